@@ -1,0 +1,133 @@
+//! The one way into a [`Dataset`]: collects records, checks them all, and builds.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use crate::check;
+use crate::dataset::Dataset;
+use crate::load::{self, At, Located};
+use crate::problem::{Problems, Reason};
+use crate::record::{ClaimRecord, DocumentRecord, EntityRecord, PassageRecord, Record};
+use crate::relation::Relation;
+
+/// Collects records from files, texts and code, and builds a [`Dataset`] of them.
+///
+/// Nothing is checked before [`build`](Builder::build), and then everything: it returns the
+/// dataset, or all problems at once.
+///
+/// ```
+/// use dn_model::Dataset;
+///
+/// let mine = r#"
+/// [[entity]]
+/// id = "country:estonia"
+/// name = "Estonia"
+///
+/// [document]
+/// id = "document:mine"
+/// name = "My notes"
+/// sha256 = "0000000000000000000000000000000000000000000000000000000000000000"
+///
+/// [[passage]]
+/// position = 1
+/// sha256 = "0000000000000000000000000000000000000000000000000000000000000000"
+/// claims = [{ subject = "country:estonia", relation = "runs", object = "initiative:x-rode" }]
+/// "#;
+/// let problems = Dataset::builder().toml("mine.toml", mine).build().unwrap_err();
+/// assert_eq!(problems.to_string(), "mine.toml:14:70: there is no `initiative:x-rode`");
+/// ```
+#[derive(Debug, Default)]
+pub struct Builder {
+    pub(crate) version: Option<Box<str>>,
+    pub(crate) sources: Vec<Arc<str>>,
+    pub(crate) relations: Vec<Located<Relation>>,
+    pub(crate) entities: Vec<Located<EntityRecord>>,
+    pub(crate) documents: Vec<Located<DocumentRecord>>,
+    pub(crate) passages: Vec<Located<PassageRecord>>,
+    pub(crate) claims: Vec<Located<ClaimRecord>>,
+    pub(crate) problems: Vec<(At, Reason)>,
+}
+
+impl Builder {
+    /// Adds a data file from disk. That it cannot be read is a problem like any other.
+    #[must_use]
+    pub fn file(mut self, path: impl AsRef<Path>) -> Self {
+        let name = path.as_ref().display().to_string();
+        match std::fs::read(path) {
+            Ok(bytes) => match String::from_utf8(bytes) {
+                Ok(text) => self.toml(&name, &text),
+                Err(error) => {
+                    let good = error.utf8_error().valid_up_to();
+                    let message = format!("not UTF-8 after {good} bytes");
+                    self.whole_source(&name, Reason::Syntax { message })
+                }
+            },
+            Err(error) => {
+                let error = error.to_string();
+                self.whole_source(&name, Reason::Read { error })
+            }
+        }
+    }
+
+    fn whole_source(&mut self, name: &str, reason: Reason) -> Self {
+        let source = self.source(name);
+        self.problems.push((At { source, ..At::default() }, reason));
+        std::mem::take(self)
+    }
+
+    /// Adds the text of a data file; the name is that used in messages.
+    #[must_use]
+    pub fn toml(mut self, name: &str, text: &str) -> Self {
+        let source = self.source(name);
+        let file = load::file(source, text.strip_prefix('\u{feff}').unwrap_or(text));
+        self.version = file.version.or(self.version);
+        self.relations.extend(file.relations);
+        self.entities.extend(file.entities);
+        self.documents.extend(file.documents);
+        self.passages.extend(file.passages);
+        self.claims.extend(file.claims);
+        self.problems.extend(file.problems);
+        self
+    }
+
+    /// Adds records; messages name them by this name and their index, from 0.
+    #[must_use]
+    pub fn records(mut self, name: &str, records: impl IntoIterator<Item = Record>) -> Self {
+        let source = self.source(name);
+        for (line, record) in (1..).zip(records) {
+            let at = At { source, line, column: 0 };
+            match record {
+                Record::Entity(record) => self.entities.push(Located::new(record, at)),
+                Record::Relation(record) => self.relations.push(Located::new(record, at)),
+                Record::Document(record) => self.documents.push(Located::new(record, at)),
+                Record::Passage(record) => self.passages.push(Located::new(record, at)),
+                Record::Claim(record) => self.claims.push(Located::new(record, at)),
+            }
+        }
+        self
+    }
+
+    /// Names the version of the data.
+    #[must_use]
+    pub fn version(mut self, version: &str) -> Self {
+        self.version = Some(version.into());
+        self
+    }
+
+    fn source(&mut self, name: &str) -> u32 {
+        self.sources.push(name.into());
+        // More sources than u32 can count do not fit in memory.
+        u32::try_from(self.sources.len() - 1).unwrap_or(u32::MAX)
+    }
+
+    /// Checks everything and builds the dataset.
+    ///
+    /// Takes time in O(n log n) for n records.
+    ///
+    /// # Errors
+    ///
+    /// All problems of all sources, ordered by source in the order of their names, and by place.
+    pub fn build(self) -> Result<Dataset, Problems> {
+        check::run(self)
+    }
+}

@@ -1,0 +1,305 @@
+//! Claims, seen through handles.
+
+use std::fmt;
+use std::hash::{Hash, Hasher};
+
+use crate::dataset::{ClaimData, ClaimIndex, Dataset, EntityIndex, ObjectData};
+use crate::date::{Date, End, Precision};
+use crate::entity::Entity;
+use crate::id::ClaimId;
+use crate::iter::handles;
+use crate::kind::Topic;
+use crate::passage::Passage;
+use crate::record::{ClaimRecord, Part, Scope, Stage, Standing};
+use crate::relation::Relation;
+use crate::value::Value;
+
+/// A claim of a dataset: what one passage says of one subject.
+///
+/// A small handle that borrows the dataset; copy it freely. It prints as a sentence, with its
+/// standing where that is not `stated`: `Canada works on Digital wallets (wish)`. The alternate
+/// form, `{:#}`, adds the qualifiers.
+#[derive(Clone, Copy)]
+pub struct Claim<'d> {
+    dataset: &'d Dataset,
+    index: ClaimIndex,
+}
+
+impl<'d> Claim<'d> {
+    pub(crate) fn new(dataset: &'d Dataset, index: ClaimIndex) -> Self {
+        Claim { dataset, index }
+    }
+
+    fn data(self) -> &'d ClaimData {
+        self.dataset.claim_data(self.index)
+    }
+
+    fn entity(self, index: EntityIndex) -> Entity<'d> {
+        Entity::new(self.dataset, index)
+    }
+
+    /// Its position in the dataset.
+    #[must_use]
+    pub fn index(self) -> ClaimIndex {
+        self.index
+    }
+
+    /// Its id, the same in every dataset.
+    #[must_use]
+    pub fn id(self) -> ClaimId {
+        self.data().id
+    }
+
+    /// Of whom it is said.
+    #[must_use]
+    pub fn subject(self) -> Entity<'d> {
+        self.entity(self.data().subject)
+    }
+
+    /// What is said.
+    #[must_use]
+    pub fn relation(self) -> &'d Relation {
+        self.dataset.relation_at(self.data().relation)
+    }
+
+    /// The entity to which the subject stands in the relation; `None` where there is a value.
+    #[must_use]
+    pub fn object(self) -> Option<Entity<'d>> {
+        match self.data().object {
+            ObjectData::Entity(index) => Some(self.entity(index)),
+            _ => None,
+        }
+    }
+
+    /// The value; `None` where there is an object.
+    #[must_use]
+    pub fn value(self) -> Option<Value<'d>> {
+        match &self.data().object {
+            ObjectData::Entity(_) => None,
+            ObjectData::Text(text) => Some(Value::Text(text)),
+            ObjectData::Number(number) => Some(Value::Number(number)),
+            ObjectData::Date(date) => Some(Value::Date(*date)),
+        }
+    }
+
+    /// The passage that says it.
+    #[must_use]
+    pub fn passage(self) -> Passage<'d> {
+        Passage::new(self.dataset, self.data().passage)
+    }
+
+    /// How it was said.
+    #[must_use]
+    pub fn standing(self) -> Standing {
+        self.data().standing
+    }
+
+    /// Whether it is [`Stated`](Standing::Stated), for some time.
+    #[must_use]
+    pub fn is_asserted(self) -> bool {
+        self.standing() == Standing::Stated
+    }
+
+    /// From when it holds; `None` if that is not known.
+    #[must_use]
+    pub fn from(self) -> Option<Date> {
+        self.data().from
+    }
+
+    /// Until when it holds; `None` if that is not known.
+    #[must_use]
+    pub fn to(self) -> Option<End> {
+        self.data().to
+    }
+
+    /// A date on which the source shows it to hold.
+    #[must_use]
+    pub fn as_of(self) -> Option<Date> {
+        self.data().as_of
+    }
+
+    /// The meeting or session at which it was said.
+    #[must_use]
+    pub fn said_at(self) -> Option<Entity<'d>> {
+        self.data().said_at.map(|index| self.entity(index))
+    }
+
+    /// The people, countries and bodies who said it, in canonical order.
+    pub fn said_by(self) -> impl ExactSizeIterator<Item = Entity<'d>> {
+        self.data().said_by.iter().map(move |index| self.entity(*index))
+    }
+
+    /// The topics that it concerns, in canonical order.
+    pub fn on(self) -> impl ExactSizeIterator<Item = Entity<'d, Topic>> {
+        self.data().on.iter().map(move |index| Entity::new(self.dataset, *index))
+    }
+
+    /// The role in which the subject acts.
+    #[must_use]
+    pub fn role(self) -> Option<&'d str> {
+        self.data().role.as_deref()
+    }
+
+    /// How far something that is run has come.
+    #[must_use]
+    pub fn stage(self) -> Option<Stage> {
+        self.data().stage
+    }
+
+    /// Who is meant by a collective subject.
+    #[must_use]
+    pub fn scope(self) -> Option<Scope> {
+        self.data().scope
+    }
+
+    /// The parts that the curator worked out rather than read.
+    #[must_use]
+    pub fn inferred(self) -> &'d [Part] {
+        &self.data().inferred
+    }
+
+    /// The curator's remark.
+    #[must_use]
+    pub fn note(self) -> Option<&'d str> {
+        self.data().note.as_deref()
+    }
+
+    /// Whether the claim holds on this day, by what its source tells.
+    ///
+    /// It does *not* before the earliest start or after the latest end. It *certainly* does on
+    /// `as_of`, where that is known to the day, and from the latest start to the earliest end,
+    /// `as_of` standing in for a bound that is unknown or open. Else it *possibly* does.
+    ///
+    /// A date of lower precision stands for its first day.
+    #[must_use]
+    pub fn holds_on(self, day: Date) -> Holds {
+        let day = day.earliest();
+        let ClaimData { from, to, as_of, .. } = *self.data();
+        let end = if let Some(End::On(date)) = to { Some(date) } else { None };
+        if from.is_some_and(|from| day < from.earliest()) || end.is_some_and(|end| day > end.latest()) {
+            return Holds::No;
+        }
+        let known = as_of.filter(|as_of| as_of.precision() == Precision::Day);
+        let latest_start = from.map(Date::latest).or(known);
+        let earliest_end = end.map(Date::earliest).or(known);
+        let inside = latest_start.zip(earliest_end).is_some_and(|(start, end)| start <= day && day <= end);
+        if known == Some(day) || inside { Holds::Certainly } else { Holds::Possibly }
+    }
+
+    /// The record, with every default filled in.
+    #[must_use]
+    pub fn to_record(self) -> ClaimRecord {
+        let data = self.data();
+        ClaimRecord {
+            passage: self.passage().id(),
+            subject: self.subject().id(),
+            relation: self.relation().name.clone(),
+            object: self.object().map(Entity::id),
+            value: self.value().map(|value| value.to_string().into()),
+            standing: data.standing,
+            from: data.from,
+            to: data.to,
+            as_of: data.as_of,
+            said_at: self.said_at().map(Entity::id),
+            said_by: self.said_by().map(Entity::id).collect(),
+            on: self.on().map(Entity::id).collect(),
+            role: data.role.clone(),
+            stage: data.stage,
+            scope: data.scope,
+            inferred: data.inferred.to_vec(),
+            note: data.note.clone(),
+        }
+    }
+}
+
+/// Whether a claim holds on a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Holds {
+    /// It does not.
+    No,
+    /// Nothing excludes it.
+    Possibly,
+    /// The source shows it.
+    Certainly,
+}
+
+impl PartialEq for Claim<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        std::ptr::eq(self.dataset, other.dataset) && self.index == other.index
+    }
+}
+
+impl Eq for Claim<'_> {}
+
+impl Hash for Claim<'_> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.index.hash(state);
+    }
+}
+
+impl fmt::Display for Claim<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {} ", self.subject(), self.relation().label)?;
+        match (self.object(), self.value()) {
+            (Some(object), _) => write!(f, "{object}")?,
+            (None, Some(value)) => write!(f, "{value}")?,
+            (None, None) => {}
+        }
+        if !self.is_asserted() {
+            write!(f, " ({})", self.standing())?;
+        }
+        if f.alternate() {
+            self.qualifiers(f)?;
+        }
+        Ok(())
+    }
+}
+
+impl Claim<'_> {
+    fn qualifiers(self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(stage) = self.stage() {
+            write!(f, ", {stage}")?;
+        }
+        if let Some(scope) = self.scope() {
+            write!(f, ", {scope} of them")?;
+        }
+        if let Some(role) = self.role() {
+            write!(f, ", as {role}")?;
+        }
+        for (n, topic) in self.on().enumerate() {
+            write!(f, "{}{topic}", if n == 0 { ", on " } else { " and " })?;
+        }
+        for (n, speaker) in self.said_by().enumerate() {
+            write!(f, "{}{speaker}", if n == 0 { ", said by " } else { " and " })?;
+        }
+        match (self.from(), self.to()) {
+            (Some(from), Some(End::On(to))) if from == to => write!(f, ", {from}")?,
+            (Some(from), Some(End::On(to))) => write!(f, ", {from} to {to}")?,
+            (Some(from), Some(End::Open)) => write!(f, ", since {from}")?,
+            (Some(from), None) => write!(f, ", from {from}")?,
+            (None, Some(End::On(to))) => write!(f, ", until {to}")?,
+            (None, _) => {}
+        }
+        if let Some(as_of) = self.as_of() {
+            write!(f, ", as of {as_of}")?;
+        }
+        for (n, part) in self.inferred().iter().enumerate() {
+            write!(f, "{}{part}", if n == 0 { ", inferred: " } else { " and " })?;
+        }
+        if let Some(note) = self.note() {
+            write!(f, " — {note}")?;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Debug for Claim<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Claim({}: {self})", self.id())
+    }
+}
+
+handles! {
+    /// Claims of a dataset, by passage and id.
+    Claims, Claim<'d>, |dataset, n| Claim::new(dataset, ClaimIndex::new(n))
+}

@@ -1,0 +1,503 @@
+//! The dataset: all records, checked, in canonical order.
+
+use std::collections::HashMap;
+use std::fmt;
+use std::ops::Range;
+
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use crate::builder::Builder;
+use crate::claim::{Claim, Claims};
+use crate::date::{Date, End};
+use crate::entity::{Entities, Entity};
+use crate::id::{ClaimId, Digest, EntityId, Id, PassageId};
+use crate::kind::{Country, Document, EntityKind, Kind, Meeting, Topic};
+use crate::passage::{Passage, Passages};
+use crate::people::{Minister, Official, holders};
+use crate::record::{ClaimRecord, DocumentRecord, EntityRecord, Part, PassageRecord, Record, Scope, Stage, Standing};
+use crate::relation::{Relation, RelationMap, ValueType};
+use crate::value::{Number, Value};
+
+/// The position of an entity in its dataset, from 0 in canonical order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct EntityIndex(pub(crate) u32);
+
+/// The position of a claim in its dataset, from 0 in canonical order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct ClaimIndex(pub(crate) u32);
+
+/// The position of a passage in its dataset, from 0 in canonical order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct PassageIndex(pub(crate) u32);
+
+macro_rules! indices {
+    ($($index:ident)*) => {$(
+        impl $index {
+            /// The index for a position. Datasets hold fewer than 2³² of anything; larger
+            /// positions become the last.
+            #[must_use]
+            pub fn new(position: usize) -> Self {
+                $index(u32::try_from(position).unwrap_or(u32::MAX))
+            }
+
+            /// The position.
+            #[must_use]
+            pub fn get(self) -> usize {
+                self.0 as usize
+            }
+        }
+    )*};
+}
+indices! { EntityIndex ClaimIndex PassageIndex }
+
+/// Entities, passages and claims, checked and in canonical order.
+///
+/// Entities are ordered by kind and slug, passages by document and position, claims by passage and
+/// id. The same records, added in any order, give an equal dataset with the same indices, and `==`
+/// compares all records (not the version).
+///
+/// A dataset cannot be changed. [`Dataset::to_builder`] begins a new one from it.
+///
+/// ```
+/// use dn_model::Dataset;
+///
+/// # #[cfg(feature = "data")] {
+/// let dataset = Dataset::embedded();
+/// let estonia = dataset.resolve("EE")?;
+/// for claim in estonia.claims().take(3) {
+///     println!("{claim}  [{}]", claim.passage());
+/// }
+/// # }
+/// # Ok::<(), dn_model::ResolveError>(())
+/// ```
+#[derive(Clone)]
+pub struct Dataset {
+    version: Option<Box<str>>,
+    relations: RelationMap,
+    entities: Vec<EntityData>,
+    by_id: HashMap<EntityId, EntityIndex>,
+    passages: Vec<PassageData>,
+    claims: Vec<ClaimData>,
+    /// The claims of each subject, in canonical order: those of entity n are
+    /// `by_subject[starts[n]..starts[n + 1]]`.
+    by_subject: Vec<ClaimIndex>,
+    starts: Vec<u32>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum EntityData {
+    Plain(EntityRecord),
+    Document(DocumentRecord),
+}
+
+impl EntityData {
+    pub(crate) fn kind(&self) -> Kind {
+        match self {
+            EntityData::Plain(record) => record.id.kind(),
+            EntityData::Document(record) => record.id.kind(),
+        }
+    }
+
+    fn id(&self) -> EntityId {
+        match self {
+            EntityData::Plain(record) => record.id.clone(),
+            EntityData::Document(record) => record.id.untyped(),
+        }
+    }
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct PassageData {
+    pub(crate) document: EntityIndex,
+    pub(crate) position: u32,
+    pub(crate) heading: Option<Box<str>>,
+    pub(crate) sha256: Digest,
+    pub(crate) no_claims: Option<Box<str>>,
+    /// The positions of its claims.
+    pub(crate) claims: Range<u32>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct ClaimData {
+    pub(crate) id: ClaimId,
+    pub(crate) subject: EntityIndex,
+    /// The position of its relation.
+    pub(crate) relation: u32,
+    pub(crate) object: ObjectData,
+    pub(crate) passage: PassageIndex,
+    pub(crate) standing: Standing,
+    pub(crate) from: Option<Date>,
+    pub(crate) to: Option<End>,
+    pub(crate) as_of: Option<Date>,
+    pub(crate) said_at: Option<EntityIndex>,
+    pub(crate) said_by: Box<[EntityIndex]>,
+    pub(crate) on: Box<[EntityIndex]>,
+    pub(crate) role: Option<Box<str>>,
+    pub(crate) stage: Option<Stage>,
+    pub(crate) scope: Option<Scope>,
+    pub(crate) inferred: Box<[Part]>,
+    pub(crate) note: Option<Box<str>>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum ObjectData {
+    Entity(EntityIndex),
+    Text(Box<str>),
+    Number(Number),
+    Date(Date),
+}
+
+impl Dataset {
+    /// Begins an empty dataset.
+    #[must_use]
+    pub fn builder() -> Builder {
+        Builder::default()
+    }
+
+    /// Begins a dataset with all records of this one. The version is left behind, since what is
+    /// built is another.
+    #[must_use]
+    pub fn to_builder(&self) -> Builder {
+        Dataset::builder().records("the dataset", self.records())
+    }
+
+    /// The curated dataset that comes with the crate. It is read on the first call.
+    #[cfg(feature = "data")]
+    #[must_use]
+    pub fn embedded() -> &'static Dataset {
+        crate::embedded::dataset()
+    }
+
+    /// Puts checked records in order. Every reference is known to be good.
+    pub(crate) fn assemble(
+        version: Option<Box<str>>,
+        mut relations: RelationMap,
+        mut entities: Vec<EntityData>,
+        mut passages: Vec<PassageRecord>,
+        claims: Vec<(ClaimId, ClaimRecord)>,
+    ) -> Dataset {
+        relations.sort_unstable_keys();
+        entities.sort_by_cached_key(EntityData::id);
+        let by_id: HashMap<EntityId, EntityIndex> =
+            entities.iter().enumerate().map(|(n, data)| (data.id(), EntityIndex::new(n))).collect();
+        let entity = |id: &EntityId| by_id.get(id).copied().unwrap_or_default();
+        passages.sort_by(|a, b| (&a.document, a.position).cmp(&(&b.document, b.position)));
+        let mut passages: Vec<PassageData> = passages
+            .into_iter()
+            .map(|record| PassageData {
+                document: entity(&record.document.untyped()),
+                position: record.position,
+                heading: record.heading,
+                sha256: record.sha256,
+                no_claims: record.no_claims,
+                claims: 0..0,
+            })
+            .collect();
+
+        let passage_of = |id: &PassageId| {
+            let key = (entity(&id.document().untyped()), id.position());
+            passages.binary_search_by_key(&key, |passage| (passage.document, passage.position)).unwrap_or_default()
+        };
+        let mut claims: Vec<ClaimData> = claims
+            .into_iter()
+            .map(|(id, record)| {
+                let relation = relations.get_index_of(&record.relation).unwrap_or_default();
+                let value = record.value.unwrap_or_default();
+                let object = match (record.object, relations[relation].value) {
+                    (Some(object), _) => ObjectData::Entity(entity(&object)),
+                    (None, Some(ValueType::Number)) => {
+                        value.parse().map_or(ObjectData::Text(value), ObjectData::Number)
+                    }
+                    (None, Some(ValueType::Date)) => value.parse().map_or(ObjectData::Text(value), ObjectData::Date),
+                    (None, _) => ObjectData::Text(value),
+                };
+                ClaimData {
+                    id,
+                    subject: entity(&record.subject),
+                    relation: ClaimIndex::new(relation).0,
+                    object,
+                    passage: PassageIndex::new(passage_of(&record.passage)),
+                    standing: record.standing,
+                    from: record.from,
+                    to: record.to,
+                    as_of: record.as_of,
+                    said_at: record.said_at.as_ref().map(entity),
+                    said_by: record.said_by.iter().map(entity).collect(),
+                    on: record.on.iter().map(|topic| entity(&topic.untyped())).collect(),
+                    role: record.role,
+                    stage: record.stage,
+                    scope: record.scope,
+                    inferred: record.inferred.into(),
+                    note: record.note,
+                }
+            })
+            .collect();
+        claims.sort_by_key(|claim| (claim.passage, claim.id));
+
+        let mut n = 0;
+        for (index, passage) in passages.iter_mut().enumerate() {
+            let start = n;
+            while claims.get(n as usize).is_some_and(|claim| claim.passage.get() == index) {
+                n += 1;
+            }
+            passage.claims = start..n;
+        }
+        let mut by_subject: Vec<ClaimIndex> = (0..claims.len()).map(ClaimIndex::new).collect();
+        by_subject.sort_by_key(|claim| claims[claim.get()].subject);
+        let starts = (0..=entities.len())
+            .map(|n| by_subject.partition_point(|claim| claims[claim.get()].subject.get() < n) as u32)
+            .collect();
+        Dataset { version, relations, entities, by_id, passages, claims, by_subject, starts }
+    }
+
+    /// The version of the data, where it has one: apart from that of the crate.
+    #[must_use]
+    pub fn version(&self) -> Option<&str> {
+        self.version.as_deref()
+    }
+
+    /// The relations: those of the vocabulary and those that the data declare, by name.
+    pub fn relations(&self) -> impl ExactSizeIterator<Item = &Relation> {
+        self.relations.values()
+    }
+
+    /// The relation of this name.
+    #[must_use]
+    pub fn relation(&self, name: &str) -> Option<&Relation> {
+        self.relations.get(name)
+    }
+
+    pub(crate) fn relation_at(&self, position: u32) -> &Relation {
+        &self.relations[position as usize]
+    }
+
+    /// All entities, in canonical order.
+    #[must_use]
+    pub fn entities(&self) -> Entities<'_> {
+        Entities::new(self, 0..self.entities.len())
+    }
+
+    /// The entities of one kind, by slug.
+    ///
+    /// ```
+    /// use dn_model::{Dataset, Topic};
+    ///
+    /// # #[cfg(feature = "data")] {
+    /// for topic in Dataset::embedded().all::<Topic>().take(3) {
+    ///     println!("{}", topic.name());
+    /// }
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn all<K: EntityKind>(&self) -> Entities<'_, K> {
+        let range = match K::KIND {
+            Some(kind) => {
+                self.entities.partition_point(|data| data.kind() < kind)
+                    ..self.entities.partition_point(|data| data.kind() <= kind)
+            }
+            None => 0..self.entities.len(),
+        };
+        Entities::new(self, range)
+    }
+
+    /// The countries, by slug.
+    #[must_use]
+    pub fn countries(&self) -> Entities<'_, Country> {
+        self.all()
+    }
+
+    /// The topics, by slug.
+    #[must_use]
+    pub fn topics(&self) -> Entities<'_, Topic> {
+        self.all()
+    }
+
+    /// The meetings, by slug.
+    #[must_use]
+    pub fn meetings(&self) -> Entities<'_, Meeting> {
+        self.all()
+    }
+
+    /// The documents from which the claims come, by slug.
+    pub fn source_documents(&self) -> impl Iterator<Item = Entity<'_, Document>> {
+        self.all::<Document>().filter(|document| document.source().is_some())
+    }
+
+    /// People with a ministerial post that they are said to hold, by person and post.
+    pub fn ministers(&self) -> impl Iterator<Item = Minister<'_>> {
+        holders(self, "ministerial").map(|(person, post)| Minister { person, post })
+    }
+
+    /// People with an official's post that they are said to hold, by person and post.
+    pub fn officials(&self) -> impl Iterator<Item = Official<'_>> {
+        holders(self, "official").map(|(person, post)| Official { person, post })
+    }
+
+    /// The entity with this id, in O(1).
+    #[must_use]
+    pub fn entity<K: EntityKind>(&self, id: &Id<K>) -> Option<Entity<'_, K>> {
+        self.by_id.get(&id.untyped()).map(|index| Entity::new(self, *index))
+    }
+
+    /// The entity at this position, if there is one.
+    #[must_use]
+    pub fn entity_at(&self, index: EntityIndex) -> Option<Entity<'_>> {
+        (index.get() < self.entities.len()).then(|| Entity::new(self, index))
+    }
+
+    pub(crate) fn entity_data(&self, index: EntityIndex) -> &EntityData {
+        &self.entities[index.get()]
+    }
+
+    /// All passages, by document and position.
+    #[must_use]
+    pub fn passages(&self) -> Passages<'_> {
+        Passages::new(self, 0..self.passages.len())
+    }
+
+    /// The passage with this id, in O(log n).
+    #[must_use]
+    pub fn passage(&self, id: &PassageId) -> Option<Passage<'_>> {
+        let document = *self.by_id.get(&id.document().untyped())?;
+        self.passages
+            .binary_search_by_key(&(document, id.position()), |passage| (passage.document, passage.position))
+            .ok()
+            .map(|n| Passage::new(self, PassageIndex::new(n)))
+    }
+
+    pub(crate) fn passages_of(&self, document: EntityIndex) -> Passages<'_> {
+        let start = self.passages.partition_point(|passage| passage.document < document);
+        let end = self.passages.partition_point(|passage| passage.document <= document);
+        Passages::new(self, start..end)
+    }
+
+    pub(crate) fn passage_data(&self, index: PassageIndex) -> &PassageData {
+        &self.passages[index.get()]
+    }
+
+    /// All claims, by passage and id.
+    #[must_use]
+    pub fn claims(&self) -> Claims<'_> {
+        Claims::new(self, 0..self.claims.len())
+    }
+
+    /// The claim with this id, in O(n).
+    #[must_use]
+    pub fn claim(&self, id: ClaimId) -> Option<Claim<'_>> {
+        self.claims().find(|claim| claim.id() == id)
+    }
+
+    /// The claim at this position, if there is one.
+    #[must_use]
+    pub fn claim_at(&self, index: ClaimIndex) -> Option<Claim<'_>> {
+        (index.get() < self.claims.len()).then(|| Claim::new(self, index))
+    }
+
+    pub(crate) fn claim_data(&self, index: ClaimIndex) -> &ClaimData {
+        &self.claims[index.get()]
+    }
+
+    pub(crate) fn claims_of(&self, subject: EntityIndex) -> &[ClaimIndex] {
+        let n = subject.get();
+        &self.by_subject[self.starts[n] as usize..self.starts[n + 1] as usize]
+    }
+
+    /// All records: declared relations, documents, entities, passages and claims, each in
+    /// canonical order, with every default filled in.
+    pub fn records(&self) -> impl Iterator<Item = Record> + '_ {
+        let declared = self.declared_relations().cloned().map(Record::Relation);
+        let documents = self.document_records().cloned().map(Record::Document);
+        let entities = self.entity_records().cloned().map(Record::Entity);
+        let passages = self.passages().map(|passage| Record::Passage(passage.to_record()));
+        let claims = self.claims().map(|claim| Record::Claim(claim.to_record()));
+        declared.chain(documents).chain(entities).chain(passages).chain(claims)
+    }
+
+    /// The relations that are not part of the vocabulary, by name.
+    pub fn declared_relations(&self) -> impl Iterator<Item = &Relation> {
+        let builtin = |relation: &&Relation| Relation::builtin().iter().any(|known| known.name == relation.name);
+        self.relations.values().filter(move |relation| !builtin(relation))
+    }
+
+    fn document_records(&self) -> impl Iterator<Item = &DocumentRecord> {
+        self.entities
+            .iter()
+            .filter_map(|data| if let EntityData::Document(record) = data { Some(record) } else { None })
+    }
+
+    fn entity_records(&self) -> impl Iterator<Item = &EntityRecord> {
+        self.entities.iter().filter_map(|data| if let EntityData::Plain(record) = data { Some(record) } else { None })
+    }
+}
+
+impl PartialEq for Dataset {
+    fn eq(&self, other: &Self) -> bool {
+        // The index by id and that by subject follow from the rest.
+        self.relations.values().eq(other.relations.values())
+            && self.entities == other.entities
+            && self.passages == other.passages
+            && self.claims == other.claims
+    }
+}
+
+impl fmt::Debug for Dataset {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Dataset")
+            .field("version", &self.version)
+            .field("entities", &self.entities.len())
+            .field("passages", &self.passages.len())
+            .field("claims", &self.claims.len())
+            .finish_non_exhaustive()
+    }
+}
+
+/// A dataset on the wire.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Wire {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    version: Option<Box<str>>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    relations: Vec<Relation>,
+    documents: Vec<DocumentRecord>,
+    entities: Vec<EntityRecord>,
+    passages: Vec<PassageRecord>,
+    claims: Vec<ClaimRecord>,
+}
+
+impl Serialize for Dataset {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        Wire {
+            version: self.version.clone(),
+            relations: self.declared_relations().cloned().collect(),
+            documents: self.document_records().cloned().collect(),
+            entities: self.entity_records().cloned().collect(),
+            passages: self.passages().map(Passage::to_record).collect(),
+            claims: self.claims().map(Claim::to_record).collect(),
+        }
+        .serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Dataset {
+    /// Runs the checks of [`Builder::build`]; the error lists all problems.
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let wire = Wire::deserialize(deserializer)?;
+        let mut builder = Dataset::builder()
+            .records("relations", wire.relations.into_iter().map(Record::Relation))
+            .records("documents", wire.documents.into_iter().map(Record::Document))
+            .records("entities", wire.entities.into_iter().map(Record::Entity))
+            .records("passages", wire.passages.into_iter().map(Record::Passage))
+            .records("claims", wire.claims.into_iter().map(Record::Claim));
+        if let Some(version) = wire.version {
+            builder = builder.version(&version);
+        }
+        builder.build().map_err(D::Error::custom)
+    }
+}
+
+/// The first asserted value that an entity has for a relation, in document order.
+pub(crate) fn first_value<'d, K: EntityKind>(entity: Entity<'d, K>, relation: &str) -> Option<Value<'d>> {
+    entity.values(relation).next().and_then(|claim| claim.value())
+}

@@ -1,0 +1,473 @@
+//! The identity of entities, claims and passages.
+
+use std::cmp::Ordering;
+use std::fmt;
+use std::hash::{Hash, Hasher};
+use std::marker::PhantomData;
+use std::str::FromStr;
+
+use crate::kind::{Any, EntityKind, Kind, ParseKindError};
+use crate::suggest::shown;
+
+/// The identity of an entity: its kind and its slug, written `kind:slug`.
+///
+/// `Id<Country>` is the id of a country and nothing else; [`EntityId`] is that of any kind.
+/// Ids are ordered by kind, in the order of [`Kind`], then by slug.
+///
+/// ```
+/// use dn_model::{Country, EntityId, Id};
+///
+/// let id: Id<Country> = "country:new-zealand".parse()?;
+/// assert_eq!(id.slug(), "new-zealand");
+///
+/// let wrong = "topic:cloud".parse::<Id<Country>>().unwrap_err();
+/// assert_eq!(wrong.to_string(), "`topic:cloud` is a topic, not a country");
+///
+/// let any: EntityId = id.into();
+/// assert_eq!(any.to_string(), "country:new-zealand");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub struct Id<K = Any> {
+    kind: Kind,
+    slug: Box<str>,
+    marker: PhantomData<fn() -> K>,
+}
+
+/// The id of an entity of any kind.
+pub type EntityId = Id<Any>;
+
+impl<K: EntityKind> Id<K> {
+    /// The kind of the entity.
+    #[must_use]
+    pub fn kind(&self) -> Kind {
+        self.kind
+    }
+
+    /// The slug: the id without its kind.
+    #[must_use]
+    pub fn slug(&self) -> &str {
+        &self.slug
+    }
+
+    /// The same id without its kind in the type.
+    #[must_use]
+    pub fn untyped(&self) -> EntityId {
+        Id { kind: self.kind, slug: self.slug.clone(), marker: PhantomData }
+    }
+
+    /// The same id as that of one kind; `None` if it is of another.
+    #[must_use]
+    pub fn typed<T: EntityKind>(&self) -> Option<Id<T>> {
+        T::KIND.is_none_or(|kind| kind == self.kind).then(|| Id {
+            kind: self.kind,
+            slug: self.slug.clone(),
+            marker: PhantomData,
+        })
+    }
+}
+
+impl EntityId {
+    /// The id of the entity of this kind with this slug.
+    ///
+    /// # Errors
+    ///
+    /// If the slug is not of the form `[a-z0-9]+(-[a-z0-9]+)*`, or longer than 200 bytes.
+    pub fn new(kind: Kind, slug: &str) -> Result<Self, ParseIdError> {
+        check_slug(slug).map_err(|fault| ParseIdError::Slug { given: shown(slug), fault })?;
+        Ok(Id { kind, slug: slug.into(), marker: PhantomData })
+    }
+}
+
+/// The longest slug, in bytes.
+pub const MAX_SLUG: usize = 200;
+
+fn check_slug(slug: &str) -> Result<(), SlugFault> {
+    if slug.is_empty() {
+        return Err(SlugFault::Empty);
+    }
+    if slug.len() > MAX_SLUG {
+        return Err(SlugFault::TooLong { bytes: slug.len() });
+    }
+    if let Some((at, character)) = slug.char_indices().find(|(_, c)| !matches!(c, 'a'..='z' | '0'..='9' | '-')) {
+        return Err(SlugFault::Character { at: slug[..at].chars().count() + 1, character });
+    }
+    if slug.starts_with('-') || slug.ends_with('-') || slug.contains("--") {
+        return Err(SlugFault::Hyphen);
+    }
+    Ok(())
+}
+
+/// What is wrong with a slug.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum SlugFault {
+    /// There is nothing.
+    #[error("is empty")]
+    Empty,
+    /// It has more than [`MAX_SLUG`] bytes.
+    #[error("has {bytes} bytes, and {MAX_SLUG} is the most")]
+    TooLong {
+        /// Its length.
+        bytes: usize,
+    },
+    /// A character other than a lower-case letter, a digit or a hyphen.
+    #[error("has {character:?} as character {at}, where only a-z, 0-9 and hyphens may stand")]
+    Character {
+        /// Which character it is, from 1.
+        at: usize,
+        /// The character.
+        character: char,
+    },
+    /// A hyphen at an end, or two in a row.
+    #[error("has a hyphen that does not stand between two letters or digits")]
+    Hyphen,
+}
+
+/// The text is not the id of an entity of the kind that was asked for.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum ParseIdError {
+    /// There is no `:` between kind and slug.
+    #[error("`{given}` is not an id: it has no kind before a colon, as in `country:estonia`")]
+    NoKind {
+        /// What was given.
+        given: String,
+    },
+    /// What stands before the colon is not a kind.
+    #[error(transparent)]
+    Kind(#[from] ParseKindError),
+    /// The slug is not one.
+    #[error("the slug `{given}` {fault}")]
+    Slug {
+        /// The slug as given.
+        given: String,
+        /// What is wrong with it.
+        fault: SlugFault,
+    },
+    /// It is the id of an entity of another kind.
+    #[error("`{given}` is {}, not {}", .found.with_article(), .expected.with_article())]
+    WrongKind {
+        /// The id as given.
+        given: String,
+        /// The kind that it names.
+        found: Kind,
+        /// The kind that was asked for.
+        expected: Kind,
+    },
+}
+
+impl<K: EntityKind> FromStr for Id<K> {
+    type Err = ParseIdError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let (kind, slug) = text.split_once(':').ok_or_else(|| ParseIdError::NoKind { given: shown(text) })?;
+        let id = EntityId::new(kind.parse()?, slug)?;
+        id.typed().ok_or_else(|| ParseIdError::WrongKind {
+            given: shown(text),
+            found: id.kind,
+            expected: K::KIND.unwrap_or(id.kind),
+        })
+    }
+}
+
+impl<K> Clone for Id<K> {
+    fn clone(&self) -> Self {
+        Id { kind: self.kind, slug: self.slug.clone(), marker: PhantomData }
+    }
+}
+
+impl<K> PartialEq for Id<K> {
+    fn eq(&self, other: &Self) -> bool {
+        self.kind == other.kind && self.slug == other.slug
+    }
+}
+
+impl<K> Eq for Id<K> {}
+
+impl<K> PartialOrd for Id<K> {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl<K> Ord for Id<K> {
+    fn cmp(&self, other: &Self) -> Ordering {
+        (self.kind, &self.slug).cmp(&(other.kind, &other.slug))
+    }
+}
+
+impl<K> Hash for Id<K> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.kind.hash(state);
+        self.slug.hash(state);
+    }
+}
+
+impl<K> fmt::Display for Id<K> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}", self.kind.name(), self.slug)
+    }
+}
+
+impl<K> fmt::Debug for Id<K> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+macro_rules! typed_ids_become_untyped {
+    ($($kind:ident)*) => {$(
+        impl From<Id<crate::kind::$kind>> for EntityId {
+            fn from(id: Id<crate::kind::$kind>) -> Self {
+                Id { kind: id.kind, slug: id.slug, marker: PhantomData }
+            }
+        }
+    )*};
+}
+typed_ids_become_untyped! {
+    Country Person Post Organization WorkingGroup Initiative Meeting Session Document Topic
+    Challenge Finding Commitment Place
+}
+
+impl<K: EntityKind> serde::Serialize for Id<K> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de, K: EntityKind> serde::Deserialize<'de> for Id<K> {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        crate::wire::parse_str(deserializer)
+    }
+}
+
+/// The identity of a claim: the first 12 bytes of a SHA-256 over what it says, written as 24
+/// lower-case hexadecimal digits.
+///
+/// The same claim has the same id in every dataset, file and store; DESIGN.md fixes what goes
+/// into it, and [`ClaimRecord`](crate::ClaimRecord) explains it.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ClaimId([u8; 12]);
+
+impl ClaimId {
+    pub(crate) fn from_digest(digest: &Digest) -> Self {
+        let mut bytes = [0; 12];
+        bytes.copy_from_slice(&digest.0[..12]);
+        ClaimId(bytes)
+    }
+}
+
+impl fmt::Display for ClaimId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write_hex(f, &self.0)
+    }
+}
+
+impl fmt::Debug for ClaimId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl FromStr for ClaimId {
+    type Err = ParseHexError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        parse_hex(text).map(ClaimId)
+    }
+}
+
+/// A SHA-256, written as 64 lower-case hexadecimal digits.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Digest(pub(crate) [u8; 32]);
+
+impl Digest {
+    /// The SHA-256 of these bytes.
+    ///
+    /// ```
+    /// use dn_model::Digest;
+    ///
+    /// let empty = Digest::of(b"");
+    /// assert!(empty.to_string().starts_with("e3b0c44298fc1c14"));
+    /// ```
+    #[must_use]
+    pub fn of(bytes: &[u8]) -> Self {
+        use sha2::Digest as _;
+        Digest(sha2::Sha256::digest(bytes).into())
+    }
+}
+
+impl fmt::Display for Digest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write_hex(f, &self.0)
+    }
+}
+
+impl fmt::Debug for Digest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl FromStr for Digest {
+    type Err = ParseHexError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        parse_hex(text).map(Digest)
+    }
+}
+
+crate::wire::string_on_the_wire! { ClaimId Digest PassageId }
+
+fn write_hex(f: &mut fmt::Formatter<'_>, bytes: &[u8]) -> fmt::Result {
+    bytes.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+}
+
+fn parse_hex<const N: usize>(text: &str) -> Result<[u8; N], ParseHexError> {
+    let refused = || ParseHexError { given: shown(text), digits: 2 * N };
+    let digits = text.as_bytes();
+    if digits.len() != 2 * N {
+        return Err(refused());
+    }
+    let digit = |c: u8| match c {
+        b'0'..=b'9' => Some(c - b'0'),
+        b'a'..=b'f' => Some(c - b'a' + 10),
+        _ => None,
+    };
+    let mut bytes = [0; N];
+    for (byte, pair) in bytes.iter_mut().zip(digits.chunks_exact(2)) {
+        *byte = digit(pair[0]).zip(digit(pair[1])).map(|(high, low)| 16 * high + low).ok_or_else(refused)?;
+    }
+    Ok(bytes)
+}
+
+/// The text is not a hexadecimal number of the right length.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("`{given}` is not {digits} lower-case hexadecimal digits")]
+pub struct ParseHexError {
+    given: String,
+    digits: usize,
+}
+
+/// The identity of a passage: the slug of its document and its position, written
+/// `tallinn-2025-p11`.
+///
+/// ```
+/// use dn_model::PassageId;
+///
+/// let id: PassageId = "tallinn-2025-p11".parse()?;
+/// assert_eq!(id.document().to_string(), "document:tallinn-2025");
+/// assert_eq!(id.position(), 11);
+/// # Ok::<(), dn_model::ParsePassageIdError>(())
+/// ```
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PassageId {
+    document: Id<crate::kind::Document>,
+    position: u32,
+}
+
+impl PassageId {
+    /// The passage at this position, from 1, of this document; `None` for position 0.
+    #[must_use]
+    pub fn new(document: Id<crate::kind::Document>, position: u32) -> Option<Self> {
+        (position > 0).then_some(PassageId { document, position })
+    }
+
+    /// The document.
+    #[must_use]
+    pub fn document(&self) -> &Id<crate::kind::Document> {
+        &self.document
+    }
+
+    /// The position among all paragraphs of the document, from 1.
+    #[must_use]
+    pub fn position(&self) -> u32 {
+        self.position
+    }
+}
+
+impl fmt::Display for PassageId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}-p{}", self.document.slug(), self.position)
+    }
+}
+
+impl fmt::Debug for PassageId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+/// The text is not the id of a passage.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("`{given}` is not the id of a passage, such as `tallinn-2025-p11`")]
+pub struct ParsePassageIdError {
+    given: String,
+}
+
+impl FromStr for PassageId {
+    type Err = ParsePassageIdError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let parse = || {
+            let (slug, position) = text.rsplit_once("-p")?;
+            if position.starts_with(['0', '+']) {
+                return None;
+            }
+            let document = EntityId::new(Kind::Document, slug).ok()?.typed()?;
+            PassageId::new(document, position.parse().ok()?)
+        };
+        parse().ok_or_else(|| ParsePassageIdError { given: shown(text) })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::kind::{Country, Topic};
+
+    #[test]
+    fn each_fault_of_an_id_is_named() {
+        let check = |text: &str, message: &str| {
+            assert_eq!(text.parse::<EntityId>().unwrap_err().to_string(), message);
+        };
+        check("estonia", "`estonia` is not an id: it has no kind before a colon, as in `country:estonia`");
+        check("contry:estonia", "`contry` is not a kind of entity; did you mean `country`?");
+        check("country:", "the slug `` is empty");
+        check(
+            "country:New-Zealand",
+            "the slug `New-Zealand` has 'N' as character 1, where only a-z, 0-9 and hyphens may stand",
+        );
+        check(
+            "country:new--zealand",
+            "the slug `new--zealand` has a hyphen that does not stand between two letters or digits",
+        );
+        check(
+            &format!("country:{}", "x".repeat(201)),
+            &format!("the slug `{}…` has 201 bytes, and 200 is the most", "x".repeat(80)),
+        );
+    }
+
+    #[test]
+    fn a_typed_id_refuses_another_kind() {
+        let id: EntityId = "country:estonia".parse().unwrap();
+        assert!(id.typed::<Country>().is_some());
+        assert!(id.typed::<Topic>().is_none());
+    }
+
+    #[test]
+    fn ids_sort_by_kind_before_slug() {
+        let mut ids: Vec<EntityId> = ["topic:a", "country:b", "country:a"].map(|id| id.parse().unwrap()).into();
+        ids.sort();
+        assert_eq!(ids.iter().map(ToString::to_string).collect::<Vec<_>>(), ["country:a", "country:b", "topic:a"]);
+    }
+
+    #[test]
+    fn a_passage_id_has_one_spelling() {
+        for wrong in ["tallinn-2025", "tallinn-2025-p0", "tallinn-2025-p011", "tallinn-2025-p+1", "-p1", "T-p1"] {
+            assert!(wrong.parse::<PassageId>().is_err(), "{wrong}");
+        }
+        let id: PassageId = "a-p1-p2".parse().unwrap();
+        assert_eq!((id.document().slug(), id.position()), ("a-p1", 2));
+    }
+}

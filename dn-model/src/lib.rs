@@ -1,0 +1,48 @@
+#![doc = include_str!("../README.md")]
+
+mod builder;
+mod check;
+mod claim;
+mod dataset;
+mod date;
+#[cfg(feature = "data")]
+mod embedded;
+mod entity;
+mod id;
+mod iter;
+pub mod kind;
+mod load;
+mod passage;
+mod people;
+mod problem;
+mod record;
+mod relation;
+mod resolve;
+mod suggest;
+mod value;
+mod verify;
+pub mod vocabulary;
+mod wire;
+
+pub use builder::Builder;
+pub use claim::{Claim, Claims, Holds};
+pub use dataset::{ClaimIndex, Dataset, EntityIndex, PassageIndex};
+pub use date::{Date, End, ParseDateError, Precision};
+pub use entity::{Entities, Entity};
+pub use id::{
+    ClaimId, Digest, EntityId, Id, MAX_SLUG, ParseHexError, ParseIdError, ParsePassageIdError, PassageId, SlugFault,
+};
+pub use kind::{
+    Any, Challenge, Commitment, Country, Document, EntityKind, Finding, Initiative, Kind, Meeting, Organization,
+    ParseKindError, Person, Place, Post, Session, Topic, WorkingGroup,
+};
+pub use passage::{Paragraph, Passage, Passages};
+pub use people::{Minister, Official};
+pub use problem::{Location, Problem, Problems, Reason};
+pub use record::{
+    ClaimRecord, DocumentRecord, EntityRecord, ParseWordError, Part, PassageRecord, Record, Scope, Stage, Standing,
+};
+pub use relation::{Relation, Signature, ValueType};
+pub use resolve::ResolveError;
+pub use value::{Number, ParseNumberError, Value};
+pub use verify::{Citation, Coverage, Found, Unmentioned, Verification};

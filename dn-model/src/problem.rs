@@ -1,0 +1,261 @@
+//! What can be wrong with data, and where.
+
+use std::fmt;
+use std::sync::Arc;
+
+use crate::date::{Date, End, ParseDateError};
+use crate::id::{ClaimId, EntityId, Id, ParseHexError, ParseIdError, ParsePassageIdError, PassageId};
+use crate::kind::{Document, Kind, ParseKindError};
+use crate::record::{ParseWordError, Part};
+use crate::relation::ValueType;
+use crate::suggest::did_you_mean;
+
+/// One thing wrong with data from outside: where, and why.
+///
+/// Prints as `mine.toml:7:14: reason`.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{location}: {reason}")]
+pub struct Problem {
+    /// Where it is.
+    pub location: Location,
+    /// What is wrong, and what may have been meant.
+    #[source]
+    pub reason: Reason,
+}
+
+/// A location in data: a line and column of a text, or a record of a list.
+///
+/// Prints as `mine.toml:7:14` or `claims[12]`. Places are ordered by source, line and column.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Location {
+    pub(crate) source: Arc<str>,
+    pub(crate) line: u32,
+    pub(crate) column: u32,
+}
+
+impl Location {
+    /// The name of the file or list.
+    #[must_use]
+    pub fn source(&self) -> &str {
+        &self.source
+    }
+
+    /// The line, from 1; `None` for a record that was not read from text, or for the whole source.
+    #[must_use]
+    pub fn line(&self) -> Option<u32> {
+        (self.column > 0).then_some(self.line)
+    }
+
+    /// The column in characters, from 1; `None` as for the line.
+    #[must_use]
+    pub fn column(&self) -> Option<u32> {
+        (self.column > 0).then_some(self.column)
+    }
+
+    /// The index of the record in its list, from 0; `None` for a place in text.
+    #[must_use]
+    pub fn index(&self) -> Option<u32> {
+        (self.column == 0 && self.line > 0).then(|| self.line - 1)
+    }
+}
+
+impl fmt::Display for Location {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (self.line, self.column) {
+            (0, _) => write!(f, "{}", self.source),
+            (line, 0) => write!(f, "{}[{}]", self.source, line - 1),
+            (line, column) => write!(f, "{}:{line}:{column}", self.source),
+        }
+    }
+}
+
+/// A number of problems, ordered by place. There is at least one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problems(Vec<Problem>);
+
+impl Problems {
+    /// Sorted by place; `None` if there are none.
+    pub(crate) fn from_list(mut problems: Vec<Problem>) -> Option<Self> {
+        problems.sort_by(|a, b| a.location.cmp(&b.location));
+        (!problems.is_empty()).then_some(Problems(problems))
+    }
+
+    /// The problems, in the order of their places.
+    pub fn iter(&self) -> std::slice::Iter<'_, Problem> {
+        self.0.iter()
+    }
+
+    /// How many there are; never 0.
+    #[must_use]
+    #[expect(clippy::len_without_is_empty, reason = "there is always one")]
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+}
+
+impl<'a> IntoIterator for &'a Problems {
+    type Item = &'a Problem;
+    type IntoIter = std::slice::Iter<'a, Problem>;
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
+impl IntoIterator for Problems {
+    type Item = Problem;
+    type IntoIter = std::vec::IntoIter<Problem>;
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
+    }
+}
+
+impl fmt::Display for Problems {
+    /// One problem a line.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (n, problem) in self.0.iter().enumerate() {
+            if n > 0 {
+                writeln!(f)?;
+            }
+            write!(f, "{problem}")?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for Problems {}
+
+/// Why something is a problem.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+#[expect(missing_docs, reason = "each field is named in the message of its variant")]
+pub enum Reason {
+    /// The file cannot be read.
+    #[error("cannot be read: {error}")]
+    Read { error: String },
+    /// The text is not of the format.
+    #[error("{message}")]
+    Syntax { message: String },
+    /// A key that does not exist there.
+    #[error("`{key}` is not a key of {table}{}", did_you_mean(.nearest.as_deref()))]
+    UnknownKey { key: String, table: &'static str, nearest: Option<String> },
+    /// A required key is absent.
+    #[error("{table} has no `{key}`")]
+    MissingKey { table: &'static str, key: &'static str },
+    /// A value of another type than the key takes.
+    #[error("`{key}` is {found}, where {expected} is expected")]
+    WrongType { key: String, expected: &'static str, found: &'static str },
+    /// A text that must say something is empty.
+    #[error("`{key}` is empty")]
+    Empty { key: &'static str },
+    /// Not an id.
+    #[error(transparent)]
+    Id(#[from] ParseIdError),
+    /// Not the id of a passage.
+    #[error(transparent)]
+    PassageId(#[from] ParsePassageIdError),
+    /// Not a hash.
+    #[error(transparent)]
+    Hash(#[from] ParseHexError),
+    /// Not a date.
+    #[error(transparent)]
+    Date(#[from] ParseDateError),
+    /// Not one of the words of a closed list.
+    #[error(transparent)]
+    Word(#[from] ParseWordError),
+    /// Not a kind.
+    #[error(transparent)]
+    Kind(#[from] ParseKindError),
+    /// A reference to an entity that is not there.
+    #[error("there is no `{id}`{}", did_you_mean(.nearest.as_deref()))]
+    UnknownEntity { id: EntityId, nearest: Option<String> },
+    /// A relation that is not there.
+    #[error("there is no relation `{name}`{}", did_you_mean(.nearest.as_deref()))]
+    UnknownRelation { name: String, nearest: Option<String> },
+    /// A claim on a passage that is not there.
+    #[error("there is no passage `{id}`")]
+    UnknownPassage { id: PassageId },
+    /// A relation between kinds that it does not relate.
+    #[error("`{relation}` does not relate {} to {}{}", .subject.with_article(), .object.with_article(), did_you_mean(.nearest.as_deref()))]
+    WrongKinds { relation: String, subject: Kind, object: Kind, nearest: Option<String> },
+    /// A value given to a kind that does not have it.
+    #[error("`{relation}` is nothing that {} has{}", .subject.with_article(), did_you_mean(.nearest.as_deref()))]
+    WrongSubject { relation: String, subject: Kind, nearest: Option<String> },
+    /// A claim with a value where an object belongs.
+    #[error("`{relation}` relates two entities: it needs an `object`, and no `value`")]
+    NeedsObject { relation: String },
+    /// A claim with an object where a value belongs.
+    #[error("`{relation}` has a {value_type} as its value: it needs a `value`, and no `object`")]
+    NeedsValue { relation: String, value_type: ValueType },
+    /// Not a number.
+    #[error("`{given}` is not a number of the form 40, -3 or 40.5")]
+    Number { given: String },
+    /// Not one of the permitted values.
+    #[error("`{given}` is not a permitted value of `{relation}` for {}: expected one of {expected}{}", .subject.with_article(), did_you_mean(.nearest.as_deref()))]
+    Value { relation: String, subject: Kind, given: String, expected: String, nearest: Option<String> },
+    /// A qualifier that names the wrong kind of entity.
+    #[error("`{key}` names {}, where {expected} is expected", .found.with_article())]
+    WrongQualifier { key: &'static str, found: Kind, expected: &'static str },
+    /// Something is inferred, and no note says how.
+    #[error("`inferred` needs a `note` that says how it was worked out")]
+    InferredWithoutNote,
+    /// A part is said to be inferred that the claim does not have.
+    #[error("`{part}` is said to be inferred, and the claim has none")]
+    InferredAbsent { part: Part },
+    /// The time of a claim ends before it starts.
+    #[error("the claim ends on {to}, before it starts on {from}")]
+    EndsBeforeStart { from: Date, to: End },
+    /// Two entities with one id.
+    #[error("`{id}` stands already at {first}")]
+    DuplicateEntity { id: EntityId, first: Location },
+    /// Two relations with one name, or one IRI.
+    #[error("a relation `{name}` stands already at {first}")]
+    DuplicateRelation { name: String, first: Location },
+    /// Two passages at one position.
+    #[error("the passage `{id}` stands already at {first}")]
+    DuplicatePassage { id: PassageId, first: Location },
+    /// The same claim twice.
+    #[error("the same claim ({id}) stands already at {first}")]
+    DuplicateClaim { id: ClaimId, first: Location },
+    /// The hierarchy leads back to its start.
+    #[error("`broader` leads in a circle: {circle}")]
+    BroaderCircle { circle: String },
+    /// A challenge without one main topic.
+    #[error("a challenge has one main topic in `broader`, and this one has {count}")]
+    MainTopic { count: usize },
+    /// A key that entities of this kind do not have.
+    #[error("{} has no `{key}`", .kind.with_article())]
+    NotForKind { key: &'static str, kind: Kind },
+    /// A code that is not of its form.
+    #[error("`{given}` is not of the form of `{key}`, such as `{example}`")]
+    Code { key: &'static str, given: String, example: &'static str },
+    /// An IRI that is not absolute, or has a character that no IRI has.
+    #[error("`{given}` is not an absolute IRI")]
+    Iri { given: String },
+    /// An entity that is possibly the same as one of another kind.
+    #[error("`{id}` is {}, and only {} can be the same", .id.kind().with_article(), .kind.with_article())]
+    SameOfOtherKind { id: EntityId, kind: Kind },
+    /// A reference of an entity to itself.
+    #[error("`{key}` names the entity itself")]
+    Itself { key: &'static str },
+    /// A passage of no document.
+    #[error("the passage stands in no document: the file has no `[document]`, and the passage no `document`")]
+    NoDocument,
+    /// A passage of a document that is not a source.
+    #[error("`{id}` is no source document: there is no record with its `sha256`")]
+    NotASource { id: Id<Document> },
+    /// A position of 0.
+    #[error("`position` counts from 1")]
+    Position,
+    /// Claims on a passage that is said to carry none.
+    #[error("the passage has claims, and `no_claims` as well")]
+    NoClaimsYetClaims,
+    /// The name of a relation is not of the form.
+    #[error("`{given}` is not a name of the form `works-on`")]
+    RelationName { given: String },
+    /// A relation that relates nothing, or both entities and values.
+    #[error("the relation `{name}` {fault}")]
+    RelationShape { name: String, fault: &'static str },
+    /// A term with an unknown prefix, or with a character that no IRI has.
+    #[error("`{given}` is neither an absolute IRI nor a term with a known prefix")]
+    Term { given: String },
+}

@@ -1,0 +1,97 @@
+//! Nearest names for messages, and outside text made safe to show.
+
+use std::borrow::Cow;
+
+/// The candidate nearest to `given`, when it is near enough to be a slip: at most a third of its
+/// length (and never more than 4) insertions, deletions, replacements or swaps away.
+///
+/// The first of equally near candidates wins.
+pub(crate) fn nearest<'a>(given: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    nearest_few(given, candidates, 1).pop()
+}
+
+/// The `count` nearest candidates, nearest first, by the same bound.
+pub(crate) fn nearest_few<'a>(
+    given: &str,
+    candidates: impl IntoIterator<Item = &'a str>,
+    count: usize,
+) -> Vec<&'a str> {
+    let given: Vec<char> = given.chars().take(256).flat_map(char::to_lowercase).collect();
+    let bound = (given.len() / 3).clamp(1, 4);
+    let mut near: Vec<(usize, &str)> = candidates
+        .into_iter()
+        .filter(|candidate| candidate.len().abs_diff(given.len()) <= 4 * (bound + 1))
+        .filter_map(|candidate| {
+            let chars: Vec<char> = candidate.chars().flat_map(char::to_lowercase).collect();
+            (chars.len().abs_diff(given.len()) <= bound)
+                .then(|| (distance(&given, &chars), candidate))
+                .filter(|(distance, _)| *distance <= bound)
+        })
+        .collect();
+    near.sort_by_key(|(distance, _)| *distance);
+    near.dedup_by_key(|(_, candidate)| *candidate);
+    near.into_iter().take(count).map(|(_, candidate)| candidate).collect()
+}
+
+/// The optimal string alignment distance: edits and swaps of neighbors, each counted as one.
+fn distance(a: &[char], b: &[char]) -> usize {
+    let mut before: Vec<usize> = Vec::new();
+    let mut above: Vec<usize> = (0..=b.len()).collect();
+    for i in 1..=a.len() {
+        let mut row = vec![i; b.len() + 1];
+        for j in 1..=b.len() {
+            let cost = usize::from(a[i - 1] != b[j - 1]);
+            row[j] = (above[j] + 1).min(row[j - 1] + 1).min(above[j - 1] + cost);
+            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
+                row[j] = row[j].min(before[j - 2] + 1);
+            }
+        }
+        before = above;
+        above = row;
+    }
+    above[b.len()]
+}
+
+/// The tail of a message: `; did you mean …?`, or nothing.
+pub(crate) fn did_you_mean(nearest: Option<&str>) -> Cow<'static, str> {
+    nearest.map_or(Cow::Borrowed(""), |name| Cow::Owned(format!("; did you mean `{name}`?")))
+}
+
+/// Text from outside as a message may show it: at most 80 characters, control and bidirectional
+/// formatting characters escaped.
+pub(crate) fn shown(text: &str) -> String {
+    let mut out = String::new();
+    for (n, c) in text.chars().enumerate() {
+        if n == 80 {
+            out.push('…');
+            break;
+        }
+        let hidden = c.is_control()
+            || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}');
+        if hidden {
+            out.extend(c.escape_unicode());
+        } else {
+            out.push(c);
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_slip_is_found_and_a_stranger_is_not() {
+        let names = ["works-on", "runs", "presents"];
+        assert_eq!(nearest("work-on", names), Some("works-on"));
+        assert_eq!(nearest("rnus", names), Some("runs"));
+        assert_eq!(nearest("abolishes", names), None);
+    }
+
+    #[test]
+    fn what_cannot_be_seen_is_escaped() {
+        assert_eq!(shown("a\nb\u{202e}"), "a\\u{a}b\\u{202e}");
+        assert_eq!(shown(&"x".repeat(100)).chars().count(), 81);
+    }
+}

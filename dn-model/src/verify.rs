@@ -1,0 +1,201 @@
+//! Holds the citations of a document against its text.
+
+use std::collections::HashMap;
+
+use unicode_normalization::UnicodeNormalization;
+
+use crate::claim::Claim;
+use crate::entity::Entity;
+use crate::id::Digest;
+use crate::kind::{Document, Kind};
+use crate::passage::{Paragraph, Passage};
+use crate::record::Part;
+
+/// What came of holding a document's citations against a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Verification<'d> {
+    /// Whether the text is, byte for byte, the file from which the data were made.
+    pub same_file: bool,
+    /// Each passage of the document, by position, and where its text was found.
+    pub citations: Vec<Citation<'d>>,
+    /// Each paragraph of the text, by position, and what the data make of it.
+    pub paragraphs: Vec<Coverage<'d>>,
+    /// Claims that name an entity which their paragraph does not, in canonical order.
+    pub unmentioned: Vec<Unmentioned<'d>>,
+}
+
+impl Verification<'_> {
+    /// Whether every passage was found in its place, and every paragraph is accounted for.
+    #[must_use]
+    pub fn is_complete(&self) -> bool {
+        self.citations.iter().all(|citation| citation.found == Found::InPlace)
+            && self.paragraphs.iter().all(|coverage| !matches!(coverage, Coverage::Neither { .. }))
+    }
+}
+
+/// A passage, and where its text was found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Citation<'d> {
+    /// The passage.
+    pub passage: Passage<'d>,
+    /// Where its text is.
+    pub found: Found,
+}
+
+/// Where the text of a passage was found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Found {
+    /// At its position.
+    InPlace,
+    /// At another position, the nearest of several.
+    Moved {
+        /// The position.
+        to: u32,
+    },
+    /// Nowhere; another text stands at its position.
+    Changed,
+    /// Nowhere; the text ends before its position.
+    Missing,
+}
+
+/// What the data make of a paragraph.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Coverage<'d> {
+    /// Claims cite it.
+    Cited {
+        /// Its position in the text.
+        position: u32,
+        /// The number of claims.
+        claims: usize,
+    },
+    /// It is listed as carrying no claim.
+    NoClaims {
+        /// Its position in the text.
+        position: u32,
+        /// The reason.
+        reason: &'d str,
+    },
+    /// Neither.
+    Neither {
+        /// Its position in the text.
+        position: u32,
+    },
+}
+
+/// A claim that names an entity which neither its paragraph nor the heading mentions, and that has
+/// no note which could say why.
+///
+/// Entities that the curators name in their own words (topics, challenges, findings and
+/// commitments) are not looked for, nor those that the claim itself names as speaker or occasion.
+/// A name is mentioned if all words of a name, alias or code stand in the paragraph, in any order
+/// and with any ending.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Unmentioned<'d> {
+    /// The claim.
+    pub claim: Claim<'d>,
+    /// Whether it is the subject or the object.
+    pub part: Part,
+    /// The entity.
+    pub entity: Entity<'d>,
+}
+
+impl<'d> Entity<'d, Document> {
+    /// Holds the passages of this document against a text: found, moved, changed or missing, which
+    /// paragraphs are accounted for, and which claims name what their paragraph does not.
+    #[must_use]
+    pub fn verify(self, text: &str) -> Verification<'d> {
+        let paragraphs: Vec<(Digest, String)> =
+            Paragraph::all(text).map(|paragraph| (paragraph.sha256(), paragraph.folded())).collect();
+        let mut positions: HashMap<Digest, Vec<u32>> = HashMap::new();
+        for (position, (digest, _)) in (1..).zip(&paragraphs) {
+            positions.entry(*digest).or_default().push(position);
+        }
+
+        let citations: Vec<Citation<'d>> = self
+            .passages()
+            .map(|passage| {
+                let found = match positions.get(&passage.sha256()) {
+                    Some(places) if places.contains(&passage.position()) => Found::InPlace,
+                    Some(places) => places
+                        .iter()
+                        .min_by_key(|place| place.abs_diff(passage.position()))
+                        .map_or(Found::Missing, |to| Found::Moved { to: *to }),
+                    None if passage.position() as usize <= paragraphs.len() => Found::Changed,
+                    None => Found::Missing,
+                };
+                Citation { passage, found }
+            })
+            .collect();
+
+        let mut passage_at: HashMap<u32, Passage<'d>> = HashMap::new();
+        for citation in &citations {
+            match citation.found {
+                Found::InPlace => passage_at.insert(citation.passage.position(), citation.passage),
+                Found::Moved { to } => passage_at.insert(to, citation.passage),
+                Found::Changed | Found::Missing => None,
+            };
+        }
+        let mut coverage = Vec::with_capacity(paragraphs.len());
+        let mut unmentioned = Vec::new();
+        for (position, (_, text)) in (1..).zip(&paragraphs) {
+            let Some(passage) = passage_at.get(&position) else {
+                coverage.push(Coverage::Neither { position });
+                continue;
+            };
+            let claims = passage.claims();
+            coverage.push(match passage.no_claims() {
+                _ if claims.len() > 0 => Coverage::Cited { position, claims: claims.len() },
+                Some(reason) => Coverage::NoClaims { position, reason },
+                None => Coverage::Neither { position },
+            });
+            let words = words(&format!("{text} {}", passage.heading().unwrap_or_default()));
+            for claim in claims.filter(|claim| claim.note().is_none()) {
+                let parts = [(Part::Subject, Some(claim.subject())), (Part::Object, claim.object())];
+                for (part, entity) in parts.into_iter().filter_map(|(part, entity)| Some((part, entity?))) {
+                    if !is_accounted_for(claim, entity) && !is_mentioned(entity, &words) {
+                        unmentioned.push(Unmentioned { claim, part, entity });
+                    }
+                }
+            }
+        }
+        unmentioned.sort_by_key(|unmentioned| (unmentioned.claim.index(), unmentioned.part));
+        let same_file = self.source().is_some_and(|record| record.sha256 == Digest::of(text.as_bytes()));
+        Verification { same_file, citations, paragraphs: coverage, unmentioned }
+    }
+}
+
+fn is_accounted_for(claim: Claim<'_>, entity: Entity<'_>) -> bool {
+    matches!(entity.kind(), Kind::Topic | Kind::Challenge | Kind::Finding | Kind::Commitment)
+        || claim.said_at() == Some(entity)
+        || claim.said_by().any(|speaker| speaker == entity)
+        || entity.index() == claim.passage().document().index()
+}
+
+fn is_mentioned(entity: Entity<'_>, text: &[String]) -> bool {
+    let mut names: Vec<&str> = vec![entity.name()];
+    names.extend(entity.aliases());
+    names.into_iter().any(|name| {
+        // What stands in brackets tells entities apart and need not be in the text.
+        let plain = name.split('(').next().unwrap_or(name);
+        let wanted = words(plain);
+        !wanted.is_empty() && wanted.iter().all(|word| text.iter().any(|candidate| is_form_of(candidate, word)))
+    })
+}
+
+/// Whether two words are alike but for their endings: they share all but the last two letters of
+/// the longer, or the whole of a short one.
+fn is_form_of(a: &str, b: &str) -> bool {
+    let shared = a.chars().zip(b.chars()).take_while(|(x, y)| x == y).count();
+    let (a, b) = (a.chars().count(), b.chars().count());
+    a.min(b) == shared && a.abs_diff(b) <= 3 || shared >= 4 && shared + 3 >= a.max(b)
+}
+
+/// The words of a text in lower case, without those that only bind.
+fn words(text: &str) -> Vec<String> {
+    const BINDING: &[&str] = &["the", "of", "and", "for", "to", "in", "on", "a", "an", "at", "by", "with", "from", "s"];
+    let text: String = text.nfc().flat_map(char::to_lowercase).collect();
+    text.split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty() && !BINDING.contains(word))
+        .map(str::to_owned)
+        .collect()
+}

@@ -1,0 +1,50 @@
+//! The namespaces of the vocabulary, so that a relation can state its IRI.
+//!
+//! The IRIs under `https://w3id.org/digital-nations/` are unofficial and do not resolve until the
+//! redirect is registered.
+
+/// The namespace of the project's own terms: `dn:`.
+pub const NAMESPACE: &str = "https://w3id.org/digital-nations/ns#";
+
+/// The base of the IRIs of entities, claims and passages, unless a call names another.
+pub const BASE: &str = "https://w3id.org/digital-nations/";
+
+/// The prefixes that a relation's `iri` and `sub_property_of` may use, with their namespaces, in
+/// alphabetical order.
+pub const PREFIXES: &[(&str, &str)] = &[
+    ("dcterms", "http://purl.org/dc/terms/"),
+    ("dn", NAMESPACE),
+    ("foaf", "http://xmlns.com/foaf/0.1/"),
+    ("org", "http://www.w3.org/ns/org#"),
+    ("owl", "http://www.w3.org/2002/07/owl#"),
+    ("prov", "http://www.w3.org/ns/prov#"),
+    ("rdf", "http://www.w3.org/1999/02/22-rdf-syntax-ns#"),
+    ("rdfs", "http://www.w3.org/2000/01/rdf-schema#"),
+    ("schema", "http://schema.org/"),
+    ("skos", "http://www.w3.org/2004/02/skos/core#"),
+    ("xsd", "http://www.w3.org/2001/XMLSchema#"),
+];
+
+/// The absolute IRI of a term written with one of [`PREFIXES`] or in full; `None` for an unknown
+/// prefix, or characters that no IRI has.
+///
+/// ```
+/// use dn_model::vocabulary::expand;
+///
+/// assert_eq!(expand("skos:broader").unwrap(), "http://www.w3.org/2004/02/skos/core#broader");
+/// assert_eq!(expand("nope:broader"), None);
+/// ```
+#[must_use]
+pub fn expand(term: &str) -> Option<String> {
+    let forbidden = |c: char| c.is_whitespace() || c.is_control() || "<>\"{}|^`\\".contains(c);
+    if term.contains(forbidden) {
+        return None;
+    }
+    let (prefix, local) = term.split_once(':')?;
+    if local.starts_with("//") {
+        let scheme = matches!(prefix, "http" | "https");
+        return (scheme && local.len() > 2).then(|| term.to_owned());
+    }
+    let (_, namespace) = PREFIXES.iter().find(|(name, _)| *name == prefix)?;
+    (!local.is_empty()).then(|| format!("{namespace}{local}"))
+}
