@@ -46,6 +46,9 @@ pub struct Builder {
     pub(crate) passages: Vec<Located<PassageRecord>>,
     pub(crate) claims: Vec<Located<ClaimRecord>>,
     pub(crate) problems: Vec<(At, Reason)>,
+    /// Whether a part of a source could not be read, so that records may be missing to which others
+    /// refer.
+    pub(crate) partial: bool,
 }
 
 impl Builder {
@@ -72,6 +75,7 @@ impl Builder {
     fn whole_source(&mut self, name: &str, reason: Reason) -> Self {
         let source = self.source(name);
         self.problems.push((At { source, ..At::default() }, reason));
+        self.partial = true;
         std::mem::take(self)
     }
 
@@ -87,6 +91,7 @@ impl Builder {
         self.passages.extend(file.passages);
         self.claims.extend(file.claims);
         self.problems.extend(file.problems);
+        self.partial |= file.partial;
         self
     }
 
@@ -127,6 +132,8 @@ impl Builder {
     /// # Errors
     ///
     /// All problems of all sources, ordered by source in the order of their names, and by place.
+    /// What only follows from another problem is left out: where a source cannot be read, references
+    /// to what it may hold are not checked.
     pub fn build(self) -> Result<Dataset, Problems> {
         check::run(self)
     }

@@ -1,6 +1,6 @@
 //! Checks all records of a [`Builder`], fills in what they leave out, and builds the dataset.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use indexmap::IndexMap;
 
@@ -23,6 +23,7 @@ pub(crate) fn run(input: Builder) -> Result<Dataset, Problems> {
         input,
         problems: Vec::new(),
         relations: RelationMap::new(),
+        faulty: HashSet::new(),
         entities: IndexMap::new(),
         passages: IndexMap::new(),
     };
@@ -35,8 +36,8 @@ pub(crate) fn run(input: Builder) -> Result<Dataset, Problems> {
     check.circles();
     check.passages();
     let claims = check.claims();
-    let claims = check.identify(claims);
     check.silence(&claims);
+    let claims = check.identify(claims);
     match Problems::from_list(check.problems) {
         Some(problems) => Err(problems),
         None => Ok(Dataset::assemble(
@@ -60,6 +61,8 @@ struct Check {
     input: Builder,
     problems: Vec<Problem>,
     relations: RelationMap,
+    /// The names of declared relations with problems, to which claims cannot be held.
+    faulty: HashSet<Box<str>>,
     entities: IndexMap<EntityId, Declared>,
     passages: IndexMap<PassageId, Located<PassageRecord>>,
 }
@@ -124,7 +127,11 @@ impl Check {
         let mut places: HashMap<Box<str>, At> = HashMap::new();
         self.relations = Relation::builtin().iter().map(|relation| (relation.name.clone(), relation.clone())).collect();
         for located in std::mem::take(&mut self.input.relations) {
+            let problems = self.problems.len();
             self.relation(&located);
+            if self.problems.len() > problems || !located.is_whole() {
+                self.faulty.insert(located.record.name.clone());
+            }
             let (at, mut relation) = (located.key("name"), located.record);
             relation.relates.iter_mut().for_each(|pair| {
                 canonical(&mut pair.domain);
@@ -136,6 +143,9 @@ impl Check {
             let iri = relation.iri();
             if let Some(twin) = self.relations.values().find(|twin| twin.name == relation.name || twin.iri() == iri) {
                 let name = twin.name.to_string();
+                if *name != *relation.name {
+                    self.faulty.insert(relation.name.clone());
+                }
                 let first = match places.get(&twin.name) {
                     Some(at) => self.place(*at),
                     None => Location { source: "the vocabulary".into(), line: 0, column: 0 },
@@ -163,7 +173,11 @@ impl Check {
             }
         }
         let some = |test: fn(&crate::relation::Signature) -> bool| relation.relates.iter().any(test);
-        let fault = if some(|pair| pair.domain.is_empty()) {
+        let fault = if ["relates", "domain", "range", "values", "value"].iter().any(|key| located.lost(key)) {
+            None
+        } else if relation.relates.is_empty() {
+            Some("relates nothing")
+        } else if some(|pair| pair.domain.is_empty()) {
             Some("has a signature without a domain")
         } else if relation.value.is_none() && some(|pair| pair.range.is_empty()) {
             Some("has neither a `range` nor the type of a `value`")
@@ -251,6 +265,7 @@ impl Check {
         }
         match (kind, record.broader.len()) {
             (Kind::Topic, _) | (Kind::Challenge, 1) => {}
+            (Kind::Challenge, _) if located.lost("broader") => {}
             (Kind::Challenge, count) => self.problem(located.at, Reason::MainTopic { count }),
             (_, 0) => {}
             _ => self.problem(located.key("broader"), Reason::NotForKind { key: "broader", kind }),
@@ -260,7 +275,7 @@ impl Check {
     /// Checks that an entity is there, and suggests the nearest of its kind if it is not.
     fn exists<K: EntityKind>(&self, id: &Id<K>) -> Result<(), Reason> {
         let id = id.untyped();
-        if self.entities.contains_key(&id) {
+        if self.entities.contains_key(&id) || self.input.partial {
             return Ok(());
         }
         let slugs = self.entities.keys().filter(|known| known.kind() == id.kind()).map(EntityId::slug);
@@ -314,8 +329,8 @@ impl Check {
     fn is_source(&self, id: &Id<Document>) -> Result<(), Reason> {
         self.exists(id)?;
         match self.entities.get(&id.untyped()) {
-            Some(Declared::Document(_)) => Ok(()),
-            _ => Err(Reason::NotASource { id: id.clone() }),
+            Some(Declared::Plain(_)) => Err(Reason::NotASource { id: id.clone() }),
+            _ => Ok(()),
         }
     }
 
@@ -443,7 +458,7 @@ impl Check {
 
     fn claim(&mut self, located: &Located<ClaimRecord>) {
         let record = &located.record;
-        if !self.passages.contains_key(&record.passage) {
+        if !self.passages.contains_key(&record.passage) && !self.input.partial {
             self.problem(located.key("passage"), Reason::UnknownPassage { id: record.passage.clone() });
         }
         if let Err(reason) = self.exists(&record.subject) {
@@ -463,7 +478,7 @@ impl Check {
                 self.text(located, key, text);
             }
         }
-        if let Some((key, reason)) = self.relates(record) {
+        if let Some((key, reason)) = self.relates(located) {
             self.problem(located.key(key), reason);
         }
         if let (Some(from), Some(End::On(to))) = (record.from, record.to)
@@ -471,15 +486,15 @@ impl Check {
         {
             self.problem(located.key("to"), Reason::EndsBeforeStart { from, to: End::On(to) });
         }
-        if !record.inferred.is_empty() && record.note.is_none() {
+        if !record.inferred.is_empty() && record.note.is_none() && !located.lost("note") {
             self.problem(located.key("inferred"), Reason::InferredWithoutNote);
         }
         for (n, part) in record.inferred.iter().enumerate() {
             let present = match part {
-                Part::Subject => true,
-                Part::Object => record.object.is_some() || record.value.is_some(),
-                Part::From => record.from.is_some(),
-                Part::To => record.to.is_some(),
+                // That a claim has neither object nor value is a problem told already.
+                Part::Subject | Part::Object => true,
+                Part::From => record.from.is_some() || located.lost("from"),
+                Part::To => record.to.is_some() || located.lost("to"),
             };
             if !present {
                 self.problem(located.item("inferred", n), Reason::InferredAbsent { part: *part });
@@ -488,9 +503,16 @@ impl Check {
     }
 
     /// Whether the relation is there, and relates what the claim relates.
-    fn relates(&self, record: &ClaimRecord) -> Option<(&'static str, Reason)> {
+    fn relates(&self, located: &Located<ClaimRecord>) -> Option<(&'static str, Reason)> {
+        let record = &located.record;
+        if self.faulty.contains(&record.relation) || located.lost("object") || located.lost("value") {
+            return None;
+        }
         let subject = record.subject.kind();
         let Some(relation) = self.relations.get(&record.relation) else {
+            if self.input.partial {
+                return None;
+            }
             let nearest = nearest(&record.relation, self.relations.keys().map(AsRef::as_ref)).map(str::to_owned);
             return Some(("relation", Reason::UnknownRelation { name: shown(&record.relation), nearest }));
         };
@@ -531,7 +553,8 @@ impl Check {
     fn identify(&mut self, claims: Vec<Located<ClaimRecord>>) -> IndexMap<ClaimId, Located<ClaimRecord>> {
         let dates = self.dates_of_events(&claims);
         let mut identified: IndexMap<ClaimId, Located<ClaimRecord>> = IndexMap::with_capacity(claims.len());
-        for mut located in claims {
+        // A claim of which a part is lost may be alike to another only for that.
+        for mut located in claims.into_iter().filter(Located::is_whole) {
             let record = &mut located.record;
             record.as_of = record.as_of.or_else(|| {
                 let said_at = record.said_at.as_ref().and_then(|event| dates.get(event));
@@ -580,9 +603,9 @@ impl Check {
     }
 
     /// A passage that is said to carry no claim must carry none.
-    fn silence(&mut self, claims: &IndexMap<ClaimId, Located<ClaimRecord>>) {
+    fn silence(&mut self, claims: &[Located<ClaimRecord>]) {
         let mut found = Vec::new();
-        for located in claims.values() {
+        for located in claims {
             if let Some(passage) = self.passages.get(&located.record.passage)
                 && passage.record.no_claims.is_some()
             {

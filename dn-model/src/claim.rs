@@ -164,6 +164,12 @@ impl<'d> Claim<'d> {
         self.data().note.as_deref()
     }
 
+    /// The claim without its subject, for printing.
+    #[must_use]
+    pub fn predicate(self) -> Predicate<'d> {
+        Predicate(self)
+    }
+
     /// Whether the claim holds on this day, by what its source tells.
     ///
     /// It does *not* before the earliest start or after the latest end. It *certainly* does on
@@ -239,17 +245,30 @@ impl Hash for Claim<'_> {
 
 impl fmt::Display for Claim<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {} ", self.subject(), self.relation().label)?;
-        match (self.object(), self.value()) {
+        write!(f, "{} ", self.subject())?;
+        fmt::Display::fmt(&self.predicate(), f)
+    }
+}
+
+/// A claim without its subject, to be printed after something that stands for it:
+/// `works on Digital wallets (wish)`. See [`Claim::predicate`].
+#[derive(Debug, Clone, Copy)]
+pub struct Predicate<'d>(Claim<'d>);
+
+impl fmt::Display for Predicate<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let claim = self.0;
+        write!(f, "{} ", claim.relation().label)?;
+        match (claim.object(), claim.value()) {
             (Some(object), _) => write!(f, "{object}")?,
             (None, Some(value)) => write!(f, "{value}")?,
             (None, None) => {}
         }
-        if !self.is_asserted() {
-            write!(f, " ({})", self.standing())?;
+        if !claim.is_asserted() {
+            write!(f, " ({})", claim.standing())?;
         }
         if f.alternate() {
-            self.qualifiers(f)?;
+            claim.qualifiers(f)?;
         }
         Ok(())
     }

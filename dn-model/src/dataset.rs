@@ -1,9 +1,9 @@
 //! The dataset: all records, checked, in canonical order.
 
-use std::collections::HashMap;
 use std::fmt;
 use std::ops::Range;
 
+use indexmap::IndexSet;
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -76,7 +76,8 @@ pub struct Dataset {
     version: Option<Box<str>>,
     relations: RelationMap,
     entities: Vec<EntityData>,
-    by_id: HashMap<EntityId, EntityIndex>,
+    /// The id of each entity, by position.
+    ids: IndexSet<EntityId>,
     passages: Vec<PassageData>,
     claims: Vec<ClaimData>,
     /// The claims of each subject, in canonical order: those of entity n are
@@ -179,9 +180,8 @@ impl Dataset {
     ) -> Dataset {
         relations.sort_unstable_keys();
         entities.sort_by_cached_key(EntityData::id);
-        let by_id: HashMap<EntityId, EntityIndex> =
-            entities.iter().enumerate().map(|(n, data)| (data.id(), EntityIndex::new(n))).collect();
-        let entity = |id: &EntityId| by_id.get(id).copied().unwrap_or_default();
+        let ids: IndexSet<EntityId> = entities.iter().map(EntityData::id).collect();
+        let entity = |id: &EntityId| ids.get_index_of(id).map(EntityIndex::new).unwrap_or_default();
         passages.sort_by(|a, b| (&a.document, a.position).cmp(&(&b.document, b.position)));
         let mut passages: Vec<PassageData> = passages
             .into_iter()
@@ -248,7 +248,7 @@ impl Dataset {
         let starts = (0..=entities.len())
             .map(|n| by_subject.partition_point(|claim| claims[claim.get()].subject.get() < n) as u32)
             .collect();
-        Dataset { version, relations, entities, by_id, passages, claims, by_subject, starts }
+        Dataset { version, relations, entities, ids, passages, claims, by_subject, starts }
     }
 
     /// The version of the data, where it has one: apart from that of the crate.
@@ -337,13 +337,19 @@ impl Dataset {
     /// The entity with this id, in O(1).
     #[must_use]
     pub fn entity<K: EntityKind>(&self, id: &Id<K>) -> Option<Entity<'_, K>> {
-        self.by_id.get(&id.untyped()).map(|index| Entity::new(self, *index))
+        self.ids.get_index_of(&id.untyped()).map(|n| Entity::new(self, EntityIndex::new(n)))
     }
 
     /// The entity at this position, if there is one.
     #[must_use]
     pub fn entity_at(&self, index: EntityIndex) -> Option<Entity<'_>> {
         (index.get() < self.entities.len()).then(|| Entity::new(self, index))
+    }
+
+    /// The id of the entity at this position, if there is one.
+    #[must_use]
+    pub fn id_at(&self, index: EntityIndex) -> Option<&EntityId> {
+        self.ids.get_index(index.get())
     }
 
     pub(crate) fn entity_data(&self, index: EntityIndex) -> &EntityData {
@@ -359,7 +365,7 @@ impl Dataset {
     /// The passage with this id, in O(log n).
     #[must_use]
     pub fn passage(&self, id: &PassageId) -> Option<Passage<'_>> {
-        let document = *self.by_id.get(&id.document().untyped())?;
+        let document = EntityIndex::new(self.ids.get_index_of(&id.document().untyped())?);
         self.passages
             .binary_search_by_key(&(document, id.position()), |passage| (passage.document, passage.position))
             .ok()
@@ -433,7 +439,7 @@ impl Dataset {
 
 impl PartialEq for Dataset {
     fn eq(&self, other: &Self) -> bool {
-        // The index by id and that by subject follow from the rest.
+        // The ids and the claims by subject follow from the rest.
         self.relations.values().eq(other.relations.values())
             && self.entities == other.entities
             && self.passages == other.passages

@@ -25,7 +25,7 @@ pub mod vocabulary;
 mod wire;
 
 pub use builder::Builder;
-pub use claim::{Claim, Claims, Holds};
+pub use claim::{Claim, Claims, Holds, Predicate};
 pub use dataset::{ClaimIndex, Dataset, EntityIndex, PassageIndex};
 pub use date::{Date, End, ParseDateError, Precision};
 pub use entity::{Entities, Entity};

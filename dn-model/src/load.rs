@@ -29,11 +29,23 @@ pub(crate) struct Located<R> {
     pub(crate) record: R,
     pub(crate) at: At,
     keys: Vec<(&'static str, usize, At)>,
+    lost: Vec<&'static str>,
 }
 
 impl<R> Located<R> {
     pub(crate) fn new(record: R, at: At) -> Self {
-        Located { record, at, keys: Vec::new() }
+        Located { record, at, keys: Vec::new(), lost: Vec::new() }
+    }
+
+    /// Whether the key was written, but not so that it could be read. That it is absent from the
+    /// record is then no problem of its own.
+    pub(crate) fn lost(&self, key: &str) -> bool {
+        self.lost.contains(&key)
+    }
+
+    /// Whether every key that was written could be read.
+    pub(crate) fn is_whole(&self) -> bool {
+        self.lost.is_empty()
     }
 
     /// The place of the value of a key, or of the record where that is not known.
@@ -58,6 +70,8 @@ pub(crate) struct File {
     pub(crate) passages: Vec<Located<PassageRecord>>,
     pub(crate) claims: Vec<Located<ClaimRecord>>,
     pub(crate) problems: Vec<(At, Reason)>,
+    /// Whether a part could not be read, so that records may be missing to which others refer.
+    pub(crate) partial: bool,
 }
 
 const FILE: &[&str] = &["version", "document", "entity", "relation", "passage"];
@@ -95,6 +109,7 @@ pub(crate) fn file(source: u32, text: &str) -> File {
     let (root, errors) = DeTable::parse_recoverable(text);
     if !errors.is_empty() {
         // After a syntax error the parser guesses; what it guessed would give problems of no use.
+        file.partial = true;
         file.problems = errors
             .iter()
             .map(|error| {
@@ -118,12 +133,13 @@ pub(crate) fn file(source: u32, text: &str) -> File {
         file.entities.extend(entity(&mut reader, at, table));
     }
     // A `[document]` that cannot be read is told once, not again for each of its passages.
-    let in_document = root.get_ref().contains_key("document");
+    let in_document = root.get_ref().contains_key("document") || top.lost.contains(&"document");
     let own = document.as_ref().map(|document| &document.record.id);
     for (at, table) in top.tables(&mut reader, "passage") {
         passage(&mut reader, at, table, own, in_document, &mut file.passages, &mut file.claims);
     }
     file.documents.extend(document);
+    file.partial = !top.lost.is_empty();
     file.problems = reader.problems;
     file
 }
@@ -161,7 +177,7 @@ fn entity(reader: &mut Reader<'_>, at: At, table: &DeTable<'_>) -> Option<Locate
         name: name.unwrap_or_default(),
         id: id?,
     };
-    Some(Located { record, at, keys: fields.keys })
+    Some(fields.located(record))
 }
 
 fn document(reader: &mut Reader<'_>, at: At, table: &DeTable<'_>) -> Option<Located<DocumentRecord>> {
@@ -185,7 +201,7 @@ fn document(reader: &mut Reader<'_>, at: At, table: &DeTable<'_>) -> Option<Loca
         sha256: sha256.unwrap_or(Digest([0; 32])),
         id: id?,
     };
-    Some(Located { record, at, keys: fields.keys })
+    Some(fields.located(record))
 }
 
 fn passage(
@@ -200,7 +216,7 @@ fn passage(
     let mut fields = reader.fields("the passage", PASSAGE, at, table);
     let named = fields.optional(reader, "document", |text| text.parse().map_err(Reason::from));
     let document = named.as_ref().or(own).cloned();
-    if document.is_none() && !table.contains_key("document") && !in_document {
+    if document.is_none() && !fields.lost.contains(&"document") && !in_document {
         reader.problem(at, Reason::NoDocument);
     }
     let position = fields.position(reader);
@@ -219,7 +235,7 @@ fn passage(
     if let (Some(document), Some(position)) = (document, position) {
         let sha256 = sha256.unwrap_or(Digest([0; 32]));
         let record = PassageRecord { document, position, heading, sha256, no_claims, said_at, said_by, as_of };
-        passages.push(Located { record, at, keys: fields.keys });
+        passages.push(fields.located(record));
     }
 }
 
@@ -234,7 +250,6 @@ fn claim(
     let subject = fields.required(reader, "subject", |text| text.parse().map_err(Reason::from));
     let relation = fields.required_text(reader, "relation");
     let object = fields.optional(reader, "object", |text| text.parse().map_err(Reason::from));
-    let broken_object = object.is_none() && table.contains_key("object");
     let value = fields.lexical(reader, "value");
     let standing = fields.optional(reader, "standing", |text| text.parse().map_err(Reason::from));
     let record = ClaimRecord {
@@ -256,7 +271,7 @@ fn claim(
         relation: relation?,
         passage: passage.cloned()?,
     };
-    (!broken_object).then_some(Located { record, at, keys: fields.keys })
+    Some(fields.located(record))
 }
 
 fn relation(reader: &mut Reader<'_>, at: At, table: &DeTable<'_>) -> Option<Located<Relation>> {
@@ -275,19 +290,16 @@ fn relation(reader: &mut Reader<'_>, at: At, table: &DeTable<'_>) -> Option<Loca
     });
     let mut relates = Vec::new();
     let rows = fields.tables(reader, "relates");
-    if rows.is_empty() {
-        reader.problem(at, Reason::MissingKey { table: "the relation", key: "relates" });
-    }
+    fields.missing(reader, "relates");
     for (at, table) in rows {
-        let mut fields = reader.fields("the signature", SIGNATURE, at, table);
-        if !table.contains_key("domain") {
-            reader.problem(at, Reason::MissingKey { table: "the signature", key: "domain" });
-        }
+        let mut signature = reader.fields("the signature", SIGNATURE, at, table);
+        signature.missing(reader, "domain");
         relates.push(Signature {
-            domain: fields.list(reader, "domain", |text| text.parse().map_err(Reason::from)),
-            range: fields.list(reader, "range", |text| text.parse().map_err(Reason::from)),
-            values: fields.texts(reader, "values"),
+            domain: signature.list(reader, "domain", |text| text.parse().map_err(Reason::from)),
+            range: signature.list(reader, "range", |text| text.parse().map_err(Reason::from)),
+            values: signature.texts(reader, "values"),
         });
+        fields.lost.extend(signature.lost);
     }
     let record = Relation {
         own_iri: fields.text(reader, "iri"),
@@ -300,7 +312,7 @@ fn relation(reader: &mut Reader<'_>, at: At, table: &DeTable<'_>) -> Option<Loca
         relates,
         value,
     };
-    Some(Located { record, at, keys: fields.keys })
+    Some(fields.located(record))
 }
 
 /// Lines and columns of a text.
@@ -349,25 +361,18 @@ impl Reader<'_> {
         at: At,
         entries: &'t DeTable<'t>,
     ) -> Fields<'t> {
+        let mut lost = Vec::new();
         for (key, _) in entries {
-            if !known.contains(&key.get_ref().as_ref()) {
-                let at = self.at(key);
-                self.problem(
-                    at,
-                    Reason::UnknownKey {
-                        key: shown(key.get_ref()),
-                        table,
-                        nearest: nearest(key.get_ref(), known.iter().copied()).map(str::to_owned),
-                    },
-                );
+            let name = key.get_ref().as_ref();
+            if !known.contains(&name) {
+                // A slip in a key is told once, not again as the absence of the key that was meant.
+                let meant = nearest(name, known.iter().copied());
+                lost.extend(meant.filter(|meant| !entries.contains_key(*meant)));
+                let nearest = meant.map(str::to_owned);
+                self.problem(self.at(key), Reason::UnknownKey { key: shown(name), table, nearest });
             }
         }
-        Fields { table, at, entries, keys: Vec::new() }
-    }
-
-    fn wrong_type(&mut self, key: &str, expected: &'static str, value: &Spanned<DeValue<'_>>) {
-        let at = self.at(value);
-        self.problem(at, Reason::WrongType { key: key.to_owned(), expected, found: type_name(value.get_ref()) });
+        Fields { table, at, entries, keys: Vec::new(), lost }
     }
 }
 
@@ -383,24 +388,47 @@ fn type_name(value: &DeValue<'_>) -> &'static str {
     }
 }
 
-/// The entries of one table, taken key by key; remembers the place of each.
+/// The entries of one table, taken key by key; remembers the place of each, and which could not be
+/// read.
 struct Fields<'t> {
     table: &'static str,
     at: At,
     entries: &'t DeTable<'t>,
     keys: Vec<(&'static str, usize, At)>,
+    lost: Vec<&'static str>,
 }
 
 impl<'t> Fields<'t> {
+    fn located<R>(self, record: R) -> Located<R> {
+        Located { record, at: self.at, keys: self.keys, lost: self.lost }
+    }
+
+    /// Reports that what stands under the key cannot be read.
+    fn fault(&mut self, reader: &mut Reader<'_>, key: &'static str, at: At, reason: Reason) {
+        reader.problem(at, reason);
+        self.lost.push(key);
+    }
+
+    fn wrong_type(
+        &mut self,
+        reader: &mut Reader<'_>,
+        key: &'static str,
+        expected: &'static str,
+        value: &Spanned<DeValue<'_>>,
+    ) {
+        let found = type_name(value.get_ref());
+        self.fault(reader, key, reader.at(value), Reason::WrongType { key: key.to_owned(), expected, found });
+    }
+
     fn get(&mut self, reader: &Reader<'_>, key: &'static str) -> Option<&'t Spanned<DeValue<'t>>> {
         let value = self.entries.get(key)?;
         self.keys.push((key, 0, reader.at(value)));
         Some(value)
     }
 
-    fn missing(&self, reader: &mut Reader<'_>, key: &'static str) {
-        if !self.entries.contains_key(key) {
-            reader.problem(self.at, Reason::MissingKey { table: self.table, key });
+    fn missing(&mut self, reader: &mut Reader<'_>, key: &'static str) {
+        if !self.entries.contains_key(key) && !self.lost.contains(&key) {
+            self.fault(reader, key, self.at, Reason::MissingKey { table: self.table, key });
         }
     }
 
@@ -409,7 +437,7 @@ impl<'t> Fields<'t> {
         match value.get_ref() {
             DeValue::String(text) => Some((reader.at(value), text.as_ref())),
             _ => {
-                reader.wrong_type(key, "a string", value);
+                self.wrong_type(reader, key, "a string", value);
                 None
             }
         }
@@ -422,7 +450,7 @@ impl<'t> Fields<'t> {
         parse: impl FnOnce(&str) -> Result<T, Reason>,
     ) -> Option<T> {
         let (at, text) = self.string(reader, key)?;
-        parse(text).map_err(|reason| reader.problem(at, reason)).ok()
+        parse(text).map_err(|reason| self.fault(reader, key, at, reason)).ok()
     }
 
     fn required<T>(
@@ -471,9 +499,9 @@ impl<'t> Fields<'t> {
                         self.keys.push((key, parsed.len(), at));
                         parsed.push(value);
                     }
-                    Err(reason) => reader.problem(at, reason),
+                    Err(reason) => self.fault(reader, key, at, reason),
                 },
-                _ => reader.wrong_type(key, "a string, or a list of strings,", item),
+                _ => self.wrong_type(reader, key, "a string, or a list of strings,", item),
             }
         }
         parsed
@@ -491,7 +519,7 @@ impl<'t> Fields<'t> {
             DeValue::Integer(number) if number.radix() == 10 => Some(number.as_str().into()),
             DeValue::Float(number) => Some(number.as_str().into()),
             _ => {
-                reader.wrong_type(key, "a string or a decimal number", value);
+                self.wrong_type(reader, key, "a string or a decimal number", value);
                 None
             }
         }
@@ -504,13 +532,12 @@ impl<'t> Fields<'t> {
             DeValue::Integer(number) => match u32::from_str_radix(number.as_str(), number.radix()) {
                 Ok(position) if position > 0 => Some(position),
                 _ => {
-                    let at = reader.at(value);
-                    reader.problem(at, Reason::Position);
+                    self.fault(reader, "position", reader.at(value), Reason::Position);
                     None
                 }
             },
             _ => {
-                reader.wrong_type("position", "a whole number", value);
+                self.wrong_type(reader, "position", "a whole number", value);
                 None
             }
         }
@@ -520,7 +547,7 @@ impl<'t> Fields<'t> {
         match self.get(reader, key) {
             None => false,
             Some(value) => value.get_ref().as_bool().unwrap_or_else(|| {
-                reader.wrong_type(key, "true or false", value);
+                self.wrong_type(reader, key, "true or false", value);
                 false
             }),
         }
@@ -531,7 +558,7 @@ impl<'t> Fields<'t> {
         match value.get_ref() {
             DeValue::Table(table) => Some((reader.at(value), table)),
             _ => {
-                reader.wrong_type(key, "a table", value);
+                self.wrong_type(reader, key, "a table", value);
                 None
             }
         }
@@ -542,7 +569,7 @@ impl<'t> Fields<'t> {
         let items = match value.get_ref() {
             DeValue::Array(items) => items,
             _ => {
-                reader.wrong_type(key, "a list of tables", value);
+                self.wrong_type(reader, key, "a list of tables", value);
                 return Vec::new();
             }
         };
@@ -550,7 +577,7 @@ impl<'t> Fields<'t> {
         for item in items.iter() {
             match item.get_ref() {
                 DeValue::Table(table) => tables.push((reader.at(item), table)),
-                _ => reader.wrong_type(key, "a table", item),
+                _ => self.wrong_type(reader, key, "a table", item),
             }
         }
         tables

@@ -43,13 +43,13 @@ impl Dataset {
     ///
     /// As for [`resolve`](Dataset::resolve).
     pub fn resolve_as<K: EntityKind>(&self, name: &str) -> Result<Entity<'_, K>, ResolveError> {
-        if let Ok(id) = name.trim().parse::<EntityId>()
+        let wanted = folded(name);
+        if let Ok(id) = wanted.parse::<EntityId>()
             && let Some(id) = id.typed::<K>()
             && let Some(entity) = self.entity(&id)
         {
             return Ok(entity);
         }
-        let wanted = folded(name);
         let called = |tier: fn(Entity<'_>) -> Vec<&str>| -> Vec<Entity<'_, K>> {
             self.all::<K>().filter(|entity| tier(entity.untyped()).iter().any(|name| folded(name) == wanted)).collect()
         };

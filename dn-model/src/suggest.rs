@@ -17,10 +17,11 @@ pub(crate) fn nearest_few<'a>(
     count: usize,
 ) -> Vec<&'a str> {
     let given: Vec<char> = given.chars().take(256).flat_map(char::to_lowercase).collect();
-    let bound = (given.len() / 3).clamp(1, 4);
+    let bound = (given.len() / 3).min(4);
     let mut near: Vec<(usize, &str)> = candidates
         .into_iter()
-        .filter(|candidate| candidate.len().abs_diff(given.len()) <= 4 * (bound + 1))
+        // A character has at most four bytes: what is longer need not be taken apart.
+        .filter(|candidate| candidate.len() <= 4 * (given.len() + bound))
         .filter_map(|candidate| {
             let chars: Vec<char> = candidate.chars().flat_map(char::to_lowercase).collect();
             (chars.len().abs_diff(given.len()) <= bound)

@@ -1,6 +1,6 @@
 //! Holds the citations of a document against its text.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use unicode_normalization::UnicodeNormalization;
 
@@ -47,7 +47,7 @@ pub struct Citation<'d> {
 pub enum Found {
     /// At its position.
     InPlace,
-    /// At another position, the nearest of several.
+    /// At another position: the nearest of several that is not another passage's, if there is one.
     Moved {
         /// The position.
         to: u32,
@@ -87,8 +87,8 @@ pub enum Coverage<'d> {
 ///
 /// Entities that the curators name in their own words (topics, challenges, findings and
 /// commitments) are not looked for, nor those that the claim itself names as speaker or occasion.
-/// A name is mentioned if all words of a name, alias or code stand in the paragraph, in any order
-/// and with any ending.
+/// An entity is mentioned if all words of its name or of an alias stand in the paragraph, in any
+/// order and with any ending; codes do not count, since they are too much like words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Unmentioned<'d> {
     /// The claim.
@@ -111,15 +111,24 @@ impl<'d> Entity<'d, Document> {
             positions.entry(*digest).or_default().push(position);
         }
 
+        let stands_at = |passage: Passage<'d>| {
+            positions.get(&passage.sha256()).is_some_and(|places| places.contains(&passage.position()))
+        };
+        // Texts may stand in several places, as headings do: each place goes to one passage first.
+        let mut taken: HashSet<u32> =
+            self.passages().filter(|passage| stands_at(*passage)).map(Passage::position).collect();
         let citations: Vec<Citation<'d>> = self
             .passages()
             .map(|passage| {
+                let distance = |place: &u32| place.abs_diff(passage.position());
                 let found = match positions.get(&passage.sha256()) {
-                    Some(places) if places.contains(&passage.position()) => Found::InPlace,
-                    Some(places) => places
-                        .iter()
-                        .min_by_key(|place| place.abs_diff(passage.position()))
-                        .map_or(Found::Missing, |to| Found::Moved { to: *to }),
+                    _ if stands_at(passage) => Found::InPlace,
+                    Some(places) => {
+                        let free = places.iter().copied().filter(|place| !taken.contains(place)).min_by_key(distance);
+                        let nearest = free.or_else(|| places.iter().copied().min_by_key(distance));
+                        taken.extend(nearest);
+                        nearest.map_or(Found::Missing, |to| Found::Moved { to })
+                    }
                     None if passage.position() as usize <= paragraphs.len() => Found::Changed,
                     None => Found::Missing,
                 };
@@ -128,12 +137,12 @@ impl<'d> Entity<'d, Document> {
             .collect();
 
         let mut passage_at: HashMap<u32, Passage<'d>> = HashMap::new();
-        for citation in &citations {
-            match citation.found {
-                Found::InPlace => passage_at.insert(citation.passage.position(), citation.passage),
-                Found::Moved { to } => passage_at.insert(to, citation.passage),
-                Found::Changed | Found::Missing => None,
-            };
+        for Citation { passage, found } in &citations {
+            match found {
+                Found::InPlace => _ = passage_at.insert(passage.position(), *passage),
+                Found::Moved { to } => _ = passage_at.entry(*to).or_insert(*passage),
+                Found::Changed | Found::Missing => {}
+            }
         }
         let mut coverage = Vec::with_capacity(paragraphs.len());
         let mut unmentioned = Vec::new();

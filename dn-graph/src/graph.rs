@@ -1,0 +1,269 @@
+//! The graph: adjacency over a dataset, and the views that show a part of it.
+
+use std::fmt;
+use std::sync::Arc;
+
+use dn_model::{Claim, ClaimIndex, Dataset, Date, Entity, EntityIndex, EntityKind, Holds, Id, Standing};
+
+use crate::link::{Direction, Links};
+
+/// A dataset as a graph: node = entity, edge = claim between two entities.
+///
+/// It adds adjacency in both directions and nothing else, and building it cannot fail. The node of
+/// an entity is its position in the dataset ([`EntityIndex`]), the edge of a claim that of the
+/// claim ([`ClaimIndex`]); parallel edges are kept. Claims that give a value are no edges.
+///
+/// The graph shows asserted claims only. [`with_standing`](Self::with_standing),
+/// [`only`](Self::only) and [`as_of`](Self::as_of) give *views* that show others, or fewer. A view
+/// is a graph of the same type over the same memory, so that every question can be asked of it,
+/// and views of views combine.
+///
+/// The graph and its views implement petgraph's `visit` traits, so that petgraph's algorithms run
+/// on a reference to them.
+///
+/// ```
+/// use dn_graph::KnowledgeGraph;
+/// use dn_graph::dn_model::Dataset;
+///
+/// # #[cfg(feature = "data")] {
+/// let graph = KnowledgeGraph::new(Dataset::embedded());
+/// let groups = dn_graph::petgraph::algo::kosaraju_scc(&graph);
+/// assert!(groups.len() > 1);
+/// # }
+/// ```
+#[derive(Clone)]
+pub struct KnowledgeGraph<'d> {
+    core: Arc<Core<'d>>,
+    filter: Filter,
+}
+
+struct Core<'d> {
+    dataset: Held<'d>,
+    outgoing: Adjacency,
+    incoming: Adjacency,
+    /// The topics and challenges directly under each topic.
+    narrower: Vec<Vec<EntityIndex>>,
+}
+
+enum Held<'d> {
+    Borrowed(&'d Dataset),
+    Shared(Arc<Dataset>),
+}
+
+/// The claims at each entity: those of entity n are `claims[starts[n]..starts[n + 1]]`, in
+/// canonical order.
+struct Adjacency {
+    starts: Vec<u32>,
+    claims: Vec<ClaimIndex>,
+}
+
+impl Adjacency {
+    fn new(nodes: usize, edges: impl Iterator<Item = (EntityIndex, ClaimIndex)> + Clone) -> Self {
+        let mut starts = vec![0u32; nodes + 1];
+        for (node, _) in edges.clone() {
+            starts[node.get() + 1] += 1;
+        }
+        for n in 0..nodes {
+            starts[n + 1] += starts[n];
+        }
+        let mut next = starts.clone();
+        let mut claims = vec![ClaimIndex::default(); starts[nodes] as usize];
+        for (node, claim) in edges {
+            let place = &mut next[node.get()];
+            claims[*place as usize] = claim;
+            *place += 1;
+        }
+        Adjacency { starts, claims }
+    }
+
+    /// None for a node that is not in the graph.
+    fn at(&self, node: EntityIndex) -> &[ClaimIndex] {
+        match (self.starts.get(node.get()), self.starts.get(node.get() + 1)) {
+            (Some(start), Some(end)) => &self.claims[*start as usize..*end as usize],
+            _ => &[],
+        }
+    }
+}
+
+/// Which claims a view shows.
+#[derive(Clone)]
+struct Filter {
+    standings: [bool; Standing::ALL.len()],
+    relations: Option<Arc<[Box<str>]>>,
+    day: Option<Date>,
+}
+
+impl Filter {
+    fn shows(&self, claim: Claim<'_>) -> bool {
+        self.standings[claim.standing() as usize]
+            && self.relations.as_ref().is_none_or(|names| names.contains(&claim.relation().name))
+            && self.day.is_none_or(|day| claim.holds_on(day) != Holds::No)
+    }
+}
+
+impl<'d> KnowledgeGraph<'d> {
+    /// The graph of a dataset that it borrows. Takes time and memory in O(n) for n claims.
+    #[must_use]
+    pub fn new(dataset: &'d Dataset) -> Self {
+        Self::hold(Held::Borrowed(dataset))
+    }
+
+    fn hold(dataset: Held<'d>) -> Self {
+        let data = dataset.get();
+        let nodes = data.entities().len();
+        let edges = data.claims().filter_map(|claim| Some((claim.index(), claim.subject(), claim.object()?)));
+        let outgoing = Adjacency::new(nodes, edges.clone().map(|(claim, subject, _)| (subject.index(), claim)));
+        let incoming = Adjacency::new(nodes, edges.map(|(claim, _, object)| (object.index(), claim)));
+        let mut narrower = vec![Vec::new(); nodes];
+        for entity in data.entities() {
+            for topic in entity.broader() {
+                narrower[topic.index().get()].push(entity.index());
+            }
+        }
+        let core = Arc::new(Core { dataset, outgoing, incoming, narrower });
+        let mut standings = [false; Standing::ALL.len()];
+        standings[Standing::Stated as usize] = true;
+        KnowledgeGraph { core, filter: Filter { standings, relations: None, day: None } }
+    }
+
+    /// The dataset.
+    #[must_use]
+    pub fn dataset(&self) -> &Dataset {
+        self.core.dataset.get()
+    }
+
+    /// The entity with this id.
+    #[must_use]
+    pub fn entity<K: EntityKind>(&self, id: &Id<K>) -> Option<Entity<'_, K>> {
+        self.dataset().entity(id)
+    }
+
+    /// A view that shows the claims of these standings instead of the asserted ones.
+    ///
+    /// ```
+    /// use dn_graph::KnowledgeGraph;
+    /// use dn_graph::dn_model::{Dataset, Standing};
+    ///
+    /// # #[cfg(feature = "data")] {
+    /// let graph = KnowledgeGraph::new(Dataset::embedded());
+    /// let plans = graph.with_standing(&[Standing::Planned]);
+    /// assert!(plans.claims().all(|claim| claim.standing() == Standing::Planned));
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn with_standing(&self, standings: &[Standing]) -> Self {
+        let mut view = self.clone();
+        view.filter.standings = [false; Standing::ALL.len()];
+        for standing in standings {
+            view.filter.standings[*standing as usize] = true;
+        }
+        view
+    }
+
+    /// A view that shows, of what this one does, the claims of these relations. A name that is no
+    /// relation of the dataset shows nothing.
+    #[must_use]
+    pub fn only<S: AsRef<str>>(&self, relations: impl IntoIterator<Item = S>) -> Self {
+        let mut names: Vec<Box<str>> = relations.into_iter().map(|name| name.as_ref().into()).collect();
+        if let Some(shown) = &self.filter.relations {
+            names.retain(|name| shown.contains(name));
+        }
+        let mut view = self.clone();
+        view.filter.relations = Some(names.into());
+        view
+    }
+
+    /// A view that shows, of what this one does, the claims that certainly or possibly hold on this
+    /// day, by [`Claim::holds_on`]. Of views in views, the innermost day counts.
+    #[must_use]
+    pub fn as_of(&self, day: Date) -> Self {
+        let mut view = self.clone();
+        view.filter.day = Some(day);
+        view
+    }
+
+    /// Whether this view shows the claim: it is an edge, and nothing hides it.
+    #[must_use]
+    pub fn shows(&self, claim: Claim<'_>) -> bool {
+        claim.object().is_some() && self.filter.shows(claim)
+    }
+
+    /// The claims that it shows, in canonical order.
+    pub fn claims(&self) -> impl DoubleEndedIterator<Item = Claim<'_>> + Clone {
+        self.dataset().claims().filter(|claim| self.shows(*claim))
+    }
+
+    /// The links of an entity: first those of which it is the subject, then those of which it is
+    /// the object, each in canonical order of their claims. None for an entity that is not there.
+    ///
+    /// ```
+    /// use dn_graph::KnowledgeGraph;
+    /// use dn_graph::dn_model::{Dataset, EntityId};
+    ///
+    /// # #[cfg(feature = "data")] {
+    /// let graph = KnowledgeGraph::new(Dataset::embedded());
+    /// let id: EntityId = "country:estonia".parse()?;
+    /// for link in graph.links(&id) {
+    ///     println!("Estonia {link}  [{}]", link.claim().passage());
+    /// }
+    /// # }
+    /// # Ok::<(), dn_graph::dn_model::ParseIdError>(())
+    /// ```
+    pub fn links<K: EntityKind>(&self, id: &Id<K>) -> Neighborhood<'_> {
+        let node = self.entity(id).map_or(EntityIndex::new(usize::MAX), Entity::index);
+        self.links_of(node, Direction::Outgoing).chain(self.links_of(node, Direction::Incoming))
+    }
+
+    /// The links of an entity in one direction, in canonical order of their claims.
+    pub(crate) fn links_of(&self, node: EntityIndex, direction: Direction) -> Links<'_> {
+        let adjacency = match direction {
+            Direction::Outgoing => &self.core.outgoing,
+            Direction::Incoming => &self.core.incoming,
+        };
+        Links::new(self, adjacency.at(node), direction)
+    }
+
+    /// The topics and challenges directly under a topic, in canonical order.
+    pub(crate) fn narrower(&self, topic: EntityIndex) -> &[EntityIndex] {
+        &self.core.narrower[topic.get()]
+    }
+
+    /// A copy as a petgraph graph, whose weights are the handles: of all entities, and of the
+    /// claims that this view shows. Node n is entity n; edges come in canonical order.
+    #[must_use]
+    pub fn to_petgraph(&self) -> petgraph::Graph<Entity<'_>, Claim<'_>> {
+        let mut copy = petgraph::Graph::new();
+        let nodes: Vec<_> = self.dataset().entities().map(|entity| copy.add_node(entity)).collect();
+        for claim in self.claims() {
+            if let Some(object) = claim.object() {
+                copy.add_edge(nodes[claim.subject().index().get()], nodes[object.index().get()], claim);
+            }
+        }
+        copy
+    }
+}
+
+/// The links of an entity in both directions; see [`KnowledgeGraph::links`].
+pub type Neighborhood<'g> = std::iter::Chain<Links<'g>, Links<'g>>;
+
+impl From<Arc<Dataset>> for KnowledgeGraph<'static> {
+    /// The graph of a dataset that it holds.
+    fn from(dataset: Arc<Dataset>) -> Self {
+        Self::hold(Held::Shared(dataset))
+    }
+}
+
+impl Held<'_> {
+    fn get(&self) -> &Dataset {
+        match self {
+            Held::Borrowed(dataset) => dataset,
+            Held::Shared(dataset) => dataset,
+        }
+    }
+}
+
+impl fmt::Debug for KnowledgeGraph<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("KnowledgeGraph").field("dataset", self.dataset()).finish_non_exhaustive()
+    }
+}

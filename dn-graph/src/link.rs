@@ -1,0 +1,133 @@
+//! Links: claims seen from one of their ends.
+
+use std::fmt;
+use std::iter::FusedIterator;
+
+use dn_model::{Claim, ClaimIndex, Entity};
+
+use crate::graph::KnowledgeGraph;
+
+/// The side of a claim from which it is seen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Direction {
+    /// From its subject.
+    Outgoing,
+    /// From its object.
+    Incoming,
+}
+
+/// A claim between two entities, seen from one of them.
+///
+/// It prints as the rest of a sentence about that entity: `prioritizes Digital identity` from the
+/// subject, `is prioritized by New Zealand` from the object.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Link<'g> {
+    claim: Claim<'g>,
+    direction: Direction,
+    here: Entity<'g>,
+    there: Entity<'g>,
+}
+
+impl<'g> Link<'g> {
+    /// None for a claim with a value.
+    pub(crate) fn new(claim: Claim<'g>, direction: Direction) -> Option<Self> {
+        let (subject, object) = (claim.subject(), claim.object()?);
+        let (here, there) = match direction {
+            Direction::Outgoing => (subject, object),
+            Direction::Incoming => (object, subject),
+        };
+        Some(Link { claim, direction, here, there })
+    }
+
+    /// The claim: what it rests on.
+    #[must_use]
+    pub fn claim(self) -> Claim<'g> {
+        self.claim
+    }
+
+    /// From which side it is seen.
+    #[must_use]
+    pub fn direction(self) -> Direction {
+        self.direction
+    }
+
+    /// The entity from which it is seen.
+    #[must_use]
+    pub fn here(self) -> Entity<'g> {
+        self.here
+    }
+
+    /// The entity at the other end.
+    #[must_use]
+    pub fn there(self) -> Entity<'g> {
+        self.there
+    }
+
+    /// How the relation reads from this side.
+    #[must_use]
+    pub fn label(self) -> &'g str {
+        match self.direction {
+            Direction::Outgoing => &self.claim.relation().label,
+            Direction::Incoming => &self.claim.relation().inverse,
+        }
+    }
+}
+
+impl fmt::Display for Link<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.label(), self.there)?;
+        if !self.claim.is_asserted() {
+            write!(f, " ({})", self.claim.standing())?;
+        }
+        Ok(())
+    }
+}
+
+/// The links of an entity in one direction, in canonical order of their claims.
+#[derive(Debug, Clone)]
+pub struct Links<'g> {
+    graph: &'g KnowledgeGraph<'g>,
+    claims: std::slice::Iter<'g, ClaimIndex>,
+    direction: Direction,
+}
+
+impl<'g> Links<'g> {
+    pub(crate) fn new(graph: &'g KnowledgeGraph<'_>, claims: &'g [ClaimIndex], direction: Direction) -> Self {
+        Links { graph, claims: claims.iter(), direction }
+    }
+
+    fn link(&self, index: ClaimIndex) -> Option<Link<'g>> {
+        let claim = self.graph.dataset().claim_at(index)?;
+        if self.graph.shows(claim) { Link::new(claim, self.direction) } else { None }
+    }
+}
+
+impl<'g> Iterator for Links<'g> {
+    type Item = Link<'g>;
+
+    fn next(&mut self) -> Option<Link<'g>> {
+        loop {
+            let index = *self.claims.next()?;
+            if let Some(link) = self.link(index) {
+                return Some(link);
+            }
+        }
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        (0, Some(self.claims.len()))
+    }
+}
+
+impl DoubleEndedIterator for Links<'_> {
+    fn next_back(&mut self) -> Option<Self::Item> {
+        loop {
+            let index = *self.claims.next_back()?;
+            if let Some(link) = self.link(index) {
+                return Some(link);
+            }
+        }
+    }
+}
+
+impl FusedIterator for Links<'_> {}

@@ -1,0 +1,282 @@
+//! petgraph's `visit` traits on the graph and its views: the contract with graph algorithms.
+//!
+//! Nodes are entities, in canonical order and without gaps; edges are the claims that the view
+//! shows. The weight of a node is its id, that of an edge its relation.
+
+use dn_model::{Claim, ClaimIndex, Entities, Entity, EntityId, EntityIndex, Relation};
+use petgraph::Directed;
+use petgraph::visit::{
+    Data, EdgeCount, EdgeIndexable, EdgeRef, GraphBase, GraphProp, IntoEdgeReferences, IntoEdges, IntoEdgesDirected,
+    IntoNeighbors, IntoNeighborsDirected, IntoNodeIdentifiers, IntoNodeReferences, NodeCompactIndexable, NodeCount,
+    NodeIndexable, NodeRef, VisitMap, Visitable,
+};
+
+use crate::graph::KnowledgeGraph;
+use crate::link::{Direction, Link, Links};
+
+impl GraphBase for KnowledgeGraph<'_> {
+    type NodeId = EntityIndex;
+    type EdgeId = ClaimIndex;
+}
+
+impl Data for KnowledgeGraph<'_> {
+    type NodeWeight = EntityId;
+    type EdgeWeight = Relation;
+}
+
+impl GraphProp for KnowledgeGraph<'_> {
+    type EdgeType = Directed;
+}
+
+impl NodeCount for KnowledgeGraph<'_> {
+    fn node_count(&self) -> usize {
+        self.dataset().entities().len()
+    }
+}
+
+impl EdgeCount for KnowledgeGraph<'_> {
+    /// The number of claims that the view shows, in O(n).
+    fn edge_count(&self) -> usize {
+        self.claims().count()
+    }
+}
+
+impl NodeIndexable for KnowledgeGraph<'_> {
+    fn node_bound(&self) -> usize {
+        self.node_count()
+    }
+
+    fn to_index(&self, node: EntityIndex) -> usize {
+        node.get()
+    }
+
+    fn from_index(&self, index: usize) -> EntityIndex {
+        EntityIndex::new(index)
+    }
+}
+
+impl NodeCompactIndexable for KnowledgeGraph<'_> {}
+
+impl EdgeIndexable for KnowledgeGraph<'_> {
+    fn edge_bound(&self) -> usize {
+        self.dataset().claims().len()
+    }
+
+    fn to_index(&self, edge: ClaimIndex) -> usize {
+        edge.get()
+    }
+
+    fn from_index(&self, index: usize) -> ClaimIndex {
+        ClaimIndex::new(index)
+    }
+}
+
+impl Visitable for KnowledgeGraph<'_> {
+    type Map = Visited;
+
+    fn visit_map(&self) -> Visited {
+        Visited(vec![0; self.node_count().div_ceil(64)])
+    }
+
+    fn reset_map(&self, map: &mut Visited) {
+        *map = self.visit_map();
+    }
+}
+
+/// The entities that an algorithm has visited: a bit each.
+#[derive(Debug, Clone, Default)]
+pub struct Visited(Vec<u64>);
+
+impl VisitMap<EntityIndex> for Visited {
+    fn visit(&mut self, node: EntityIndex) -> bool {
+        let (word, bit) = (node.get() / 64, 1 << (node.get() % 64));
+        let Some(word) = self.0.get_mut(word) else { return false };
+        let is_new = *word & bit == 0;
+        *word |= bit;
+        is_new
+    }
+
+    fn is_visited(&self, node: &EntityIndex) -> bool {
+        self.0.get(node.get() / 64).is_some_and(|word| word & (1 << (node.get() % 64)) != 0)
+    }
+
+    fn unvisit(&mut self, node: EntityIndex) -> bool {
+        let was_visited = self.is_visited(&node);
+        if let Some(word) = self.0.get_mut(node.get() / 64) {
+            *word &= !(1 << (node.get() % 64));
+        }
+        was_visited
+    }
+}
+
+// ---------------------------------------------------------------- nodes
+
+/// An entity as petgraph sees a node.
+#[derive(Debug, Clone, Copy)]
+pub struct Node<'g> {
+    entity: Entity<'g>,
+    id: &'g EntityId,
+}
+
+impl<'g> Node<'g> {
+    /// The entity.
+    #[must_use]
+    pub fn entity(self) -> Entity<'g> {
+        self.entity
+    }
+}
+
+impl NodeRef for Node<'_> {
+    type NodeId = EntityIndex;
+    type Weight = EntityId;
+
+    fn id(&self) -> EntityIndex {
+        self.entity.index()
+    }
+
+    fn weight(&self) -> &EntityId {
+        self.id
+    }
+}
+
+impl<'g> IntoNodeIdentifiers for &'g KnowledgeGraph<'_> {
+    type NodeIdentifiers = std::iter::Map<Entities<'g>, fn(Entity<'g>) -> EntityIndex>;
+
+    fn node_identifiers(self) -> Self::NodeIdentifiers {
+        self.dataset().entities().map(Entity::index)
+    }
+}
+
+impl<'g> IntoNodeReferences for &'g KnowledgeGraph<'_> {
+    type NodeRef = Node<'g>;
+    type NodeReferences = std::iter::FilterMap<Entities<'g>, fn(Entity<'g>) -> Option<Node<'g>>>;
+
+    fn node_references(self) -> Self::NodeReferences {
+        self.dataset()
+            .entities()
+            .filter_map(|entity| Some(Node { entity, id: entity.dataset().id_at(entity.index())? }))
+    }
+}
+
+// ---------------------------------------------------------------- edges
+
+/// A claim as petgraph sees an edge: from its subject to its object, or turned round where edges
+/// are followed against their direction.
+#[derive(Debug, Clone, Copy)]
+pub struct Edge<'g> {
+    claim: Claim<'g>,
+    source: EntityIndex,
+    target: EntityIndex,
+}
+
+impl<'g> Edge<'g> {
+    fn of(link: Link<'g>) -> Self {
+        // petgraph wants the edges of a node in either direction as they are: from source to target.
+        let (source, target) = match link.direction() {
+            Direction::Outgoing => (link.here(), link.there()),
+            Direction::Incoming => (link.there(), link.here()),
+        };
+        Edge { claim: link.claim(), source: source.index(), target: target.index() }
+    }
+
+    /// The claim.
+    #[must_use]
+    pub fn claim(self) -> Claim<'g> {
+        self.claim
+    }
+}
+
+impl EdgeRef for Edge<'_> {
+    type NodeId = EntityIndex;
+    type EdgeId = ClaimIndex;
+    type Weight = Relation;
+
+    fn source(&self) -> EntityIndex {
+        self.source
+    }
+
+    fn target(&self) -> EntityIndex {
+        self.target
+    }
+
+    fn weight(&self) -> &Relation {
+        self.claim.relation()
+    }
+
+    fn id(&self) -> ClaimIndex {
+        self.claim.index()
+    }
+}
+
+/// The edges of an entity, in canonical order of their claims.
+#[derive(Debug, Clone)]
+pub struct Edges<'g>(Links<'g>);
+
+impl<'g> Iterator for Edges<'g> {
+    type Item = Edge<'g>;
+
+    fn next(&mut self) -> Option<Edge<'g>> {
+        self.0.next().map(Edge::of)
+    }
+}
+
+/// The entities at the other ends of an entity's edges, in canonical order of the claims; one that
+/// several claims lead to comes several times.
+#[derive(Debug, Clone)]
+pub struct Neighbors<'g>(Links<'g>);
+
+impl Iterator for Neighbors<'_> {
+    type Item = EntityIndex;
+
+    fn next(&mut self) -> Option<EntityIndex> {
+        self.0.next().map(|link| link.there().index())
+    }
+}
+
+fn direction(direction: petgraph::Direction) -> Direction {
+    match direction {
+        petgraph::Direction::Outgoing => Direction::Outgoing,
+        petgraph::Direction::Incoming => Direction::Incoming,
+    }
+}
+
+impl<'g> IntoNeighbors for &'g KnowledgeGraph<'_> {
+    type Neighbors = Neighbors<'g>;
+
+    fn neighbors(self, node: EntityIndex) -> Neighbors<'g> {
+        Neighbors(self.links_of(node, Direction::Outgoing))
+    }
+}
+
+impl<'g> IntoNeighborsDirected for &'g KnowledgeGraph<'_> {
+    type NeighborsDirected = Neighbors<'g>;
+
+    fn neighbors_directed(self, node: EntityIndex, towards: petgraph::Direction) -> Neighbors<'g> {
+        Neighbors(self.links_of(node, direction(towards)))
+    }
+}
+
+impl<'g> IntoEdgeReferences for &'g KnowledgeGraph<'_> {
+    type EdgeRef = Edge<'g>;
+    type EdgeReferences = Box<dyn Iterator<Item = Edge<'g>> + 'g>;
+
+    fn edge_references(self) -> Self::EdgeReferences {
+        Box::new(self.claims().filter_map(|claim| Link::new(claim, Direction::Outgoing)).map(Edge::of))
+    }
+}
+
+impl<'g> IntoEdges for &'g KnowledgeGraph<'_> {
+    type Edges = Edges<'g>;
+
+    fn edges(self, node: EntityIndex) -> Edges<'g> {
+        Edges(self.links_of(node, Direction::Outgoing))
+    }
+}
+
+impl<'g> IntoEdgesDirected for &'g KnowledgeGraph<'_> {
+    type EdgesDirected = Edges<'g>;
+
+    fn edges_directed(self, node: EntityIndex, towards: petgraph::Direction) -> Edges<'g> {
+        Edges(self.links_of(node, direction(towards)))
+    }
+}

@@ -1,0 +1,42 @@
+//! How two entities are connected, with the claims on each step.
+
+mod common;
+
+use std::fmt::Write;
+
+use dn_graph::KnowledgeGraph;
+use dn_graph::dn_model::Dataset;
+
+const HELP: &str = "\
+How two entities are connected: the shortest path, with the claims on each step.
+
+cargo run --example path A B
+
+A, B  anything by name, alias, slug, code or id, such as Estonia, NZ or topic:cloud
+
+What links almost every country (membership, the annual summits) is no connection,
+unless it is one of the two.
+";
+
+fn main() -> std::process::ExitCode {
+    common::run(HELP, |arguments| {
+        let [from, to] = arguments else { return common::usage("name two: path A B") };
+        let dataset = Dataset::embedded();
+        let (from, to) = (dataset.resolve(from)?, dataset.resolve(to)?);
+        let graph = KnowledgeGraph::new(dataset);
+
+        let mut out = String::new();
+        let Some(path) = graph.path(&from.id(), &to.id()) else {
+            return Ok(format!("{from} and {to} are not connected by these documents.\n"));
+        };
+        let steps = path.steps().len();
+        writeln!(out, "{from} and {to}: {steps} {}", if steps == 1 { "step" } else { "steps" })?;
+        for (n, step) in path.steps().iter().enumerate() {
+            writeln!(out, "\n{}. {} ({})", n + 1, step.to(), step.to().kind().label())?;
+            for link in step.links() {
+                writeln!(out, "   {}\n     [{}]", link.claim(), link.claim().passage())?;
+            }
+        }
+        Ok(out)
+    })
+}
