@@ -129,11 +129,9 @@ impl fmt::Display for Chain<'_> {
         for claim in &self.claims {
             match before {
                 None => write!(f, "{claim}")?,
-                Some(before) => {
-                    let follows = before.object() == Some(claim.subject());
-                    f.write_str(if follows { ", which " } else { "; it " })?;
-                    write!(f, "{}", claim.predicate())?;
-                }
+                Some(before) if before.object() == Some(claim.subject()) => write!(f, ", which {}", claim.predicate())?,
+                Some(before) if before.subject() == claim.subject() => write!(f, "; it {}", claim.predicate())?,
+                Some(_) => write!(f, "; {claim}")?,
             }
             before = Some(*claim);
         }
@@ -349,9 +347,7 @@ impl KnowledgeGraph<'_> {
                 let longer: Vec<Claim<'g>> = [link.claim()].into_iter().chain(chain.iter().copied()).collect();
                 if let Some(country) = whole.typed::<Country>() {
                     mandates.push((country, longer));
-                } else if is_body(whole)
-                    && !reached.iter().any(|(known, _)| *known == whole)
-                {
+                } else if is_body(whole) && !reached.iter().any(|(known, _)| *known == whole) {
                     reached.push((whole, longer));
                 }
             }

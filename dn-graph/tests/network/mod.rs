@@ -1,0 +1,63 @@
+//! Small networks for the tests, written a claim a line.
+
+use std::collections::BTreeSet;
+
+use dn_graph::dn_model::{
+    ClaimRecord, Dataset, Digest, DocumentRecord, EntityId, EntityRecord, Id, PassageId, PassageRecord, Record, Topic,
+};
+
+/// A dataset of one document. Each line is `SUBJECT RELATION OBJECT [STANDING]` and becomes the
+/// claim of the passage at its position, from 1; or `NARROWER < BROADER`, which no passage says.
+pub(crate) fn network(lines: &[&str]) -> Dataset {
+    let document: Id<_> = "document:test".parse().unwrap();
+    let mut ids: BTreeSet<EntityId> = BTreeSet::new();
+    let mut broader: Vec<(EntityId, Id<Topic>)> = Vec::new();
+    let mut records = Vec::new();
+    for (position, line) in (1..).zip(lines) {
+        let words: Vec<&str> = line.split_whitespace().collect();
+        let (subject, object): (EntityId, EntityId) = (words[0].parse().unwrap(), words[2].parse().unwrap());
+        ids.extend([subject.clone(), object.clone()]);
+        if words[1] == "<" {
+            broader.push((subject, object.typed().unwrap()));
+            continue;
+        }
+        let passage = PassageId::new(document.clone(), position).unwrap();
+        let mut claim = ClaimRecord::new(passage, subject, words[1], object);
+        if let Some(standing) = words.get(3) {
+            claim.standing = standing.parse().unwrap();
+        }
+        records.push(Record::Passage(PassageRecord {
+            document: document.clone(),
+            position,
+            heading: None,
+            sha256: Digest::of(line.as_bytes()),
+            no_claims: None,
+            said_at: None,
+            said_by: Vec::new(),
+            as_of: None,
+        }));
+        records.push(Record::Claim(claim));
+    }
+    for id in ids {
+        let mut entity = EntityRecord::new(id.clone(), id.slug());
+        entity.broader =
+            broader.iter().filter(|(narrower, _)| *narrower == id).map(|(_, topic)| topic.clone()).collect();
+        records.push(Record::Entity(entity));
+    }
+    records.push(Record::Document(DocumentRecord {
+        id: document,
+        name: "Test".into(),
+        aliases: Vec::new(),
+        possibly_same: Vec::new(),
+        iri: None,
+        title: None,
+        author: None,
+        publisher: None,
+        issued: Some("2025-06-01".parse().unwrap()),
+        issued_basis: None,
+        sha256: Digest::of(b""),
+        url: None,
+        shares_text_with: Vec::new(),
+    }));
+    Dataset::builder().records("test", records).build().unwrap()
+}
