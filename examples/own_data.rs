@@ -4,27 +4,31 @@ mod common;
 
 use std::fmt::Write;
 
-use dn_graph::dn_model::{Dataset, Entity};
+use dn_graph::dn_model::{Dataset, Digest, Entity, Paragraph};
 
 const HELP: &str = "\
 Loads your own data file on top of the embedded data, and prints what it adds; or prints
 every problem in it, as file:line:column: reason, and exits with 1.
 
 cargo run --example own_data FILE.toml
+cargo run --example own_data FILE.txt
 
-A file to begin with: examples/data/latvia.toml
+Given the text of a document, prints the skeleton of a data file for it: every paragraph
+with its position and hash. A file to begin with: examples/data/ruritania.toml
 ";
 
 fn main() -> std::process::ExitCode {
     common::run(HELP, |arguments| {
         let [file] = arguments else { return common::usage("name one file: own_data FILE.toml") };
+        if file.ends_with(".txt") {
+            return skeleton(file);
+        }
         let embedded = Dataset::embedded();
         let dataset = match embedded.to_builder().file(file).build() {
             Ok(dataset) => dataset,
             Err(problems) => {
-                let count = problems.len();
-                let problems_are = if count == 1 { "problem" } else { "problems" };
-                return Err(common::Stop::Failure(format!("{count} {problems_are} in the data\n{problems}")));
+                let found = count(problems.len(), "problem", "problems");
+                return Err(common::Stop::Failure(format!("{found} in the data\n{problems}")));
             }
         };
 
@@ -34,14 +38,13 @@ fn main() -> std::process::ExitCode {
         let passages = dataset.passages().filter(|passage| embedded.passage(&passage.id()).is_none());
         let claims: Vec<_> = dataset.claims().filter(|claim| embedded.claim(claim.id()).is_none()).collect();
         let relations = dataset.declared_relations().filter(|relation| embedded.relation(&relation.name).is_none());
-        writeln!(
-            out,
-            "{file} adds {} entities, {} relations, {} passages and {} claims.",
-            entities.len(),
-            relations.count(),
-            passages.count(),
-            claims.len()
-        )?;
+        let counts = [
+            count(entities.len(), "entity", "entities"),
+            count(relations.count(), "relation", "relations"),
+            count(passages.count(), "passage", "passages"),
+            count(claims.len(), "claim", "claims"),
+        ];
+        writeln!(out, "{file} adds {}.", counts.join(", "))?;
         if !entities.is_empty() {
             writeln!(out, "\nEntities")?;
         }
@@ -56,4 +59,23 @@ fn main() -> std::process::ExitCode {
         }
         Ok(out)
     })
+}
+
+fn count(n: usize, one: &str, many: &str) -> String {
+    format!("{n} {}", if n == 1 { one } else { many })
+}
+
+/// The paragraphs of a text as passages that wait for their claims.
+fn skeleton(file: &str) -> Result<String, common::Stop> {
+    let text = std::fs::read_to_string(file)
+        .map_err(|error| common::Stop::Failure(format!("{file} cannot be read: {error}")))?;
+    let mut out = String::new();
+    writeln!(out, "[document]\nid = \"document:mine\"\nname = \"\"")?;
+    writeln!(out, "issued = \"\"\nissued_basis = \"\"\nsha256 = \"{}\"", Digest::of(text.as_bytes()))?;
+    for paragraph in Paragraph::all(&text) {
+        let begins: String = paragraph.folded().chars().take(60).collect();
+        writeln!(out, "\n# {begins}…\n[[passage]]\nposition = {}", paragraph.position())?;
+        writeln!(out, "heading = \"\"\nsha256 = \"{}\"\nclaims = [\n]", paragraph.sha256())?;
+    }
+    Ok(out)
 }

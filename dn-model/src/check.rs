@@ -166,10 +166,11 @@ impl Check {
         self.text(located, "label", &relation.label);
         self.text(located, "inverse", &relation.inverse);
         self.text(located, "definition", &relation.definition);
-        let own = relation.own_iri.iter().map(|term| ("iri", term));
-        for (key, term) in own.chain(relation.sub_property_of.iter().map(|term| ("sub_property_of", term))) {
+        let own = relation.own_iri.iter().map(|term| ("iri", 0, term));
+        let super_properties = relation.sub_property_of.iter().enumerate();
+        for (key, n, term) in own.chain(super_properties.map(|(n, term)| ("sub_property_of", n, term))) {
             if vocabulary::expand(term).is_none() {
-                self.problem(located.key(key), Reason::Term { given: shown(term) });
+                self.problem(located.item(key, n), Reason::Term { given: shown(term) });
             }
         }
         let some = |test: fn(&crate::relation::Signature) -> bool| relation.relates.iter().any(test);

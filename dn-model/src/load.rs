@@ -139,7 +139,7 @@ pub(crate) fn file(source: u32, text: &str) -> File {
         passage(&mut reader, at, table, own, in_document, &mut file.passages, &mut file.claims);
     }
     file.documents.extend(document);
-    file.partial = !top.lost.is_empty();
+    file.partial = top.lost.iter().any(|key| *key != "version");
     file.problems = reader.problems;
     file
 }

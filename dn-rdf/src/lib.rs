@@ -1,1 +1,27 @@
-#![doc = "x"]
+#![doc = include_str!("../README.md")]
+
+mod bind;
+mod de;
+mod error;
+mod export;
+mod format;
+mod import;
+mod iri;
+mod quads;
+mod query;
+mod rows;
+mod store;
+mod terms;
+mod text;
+mod worker;
+
+pub use error::{Error, RowError};
+pub use export::Export;
+pub use format::{Format, ParseFormatError, ResultFormat};
+pub use import::{Import, ImportError, ImportProblem, ImportProblems, ImportReason};
+pub use iri::BaseError;
+pub use query::{IriError, Query, QueryKind, Term};
+pub use rows::{Rows, Table, Written};
+pub use store::Store;
+
+pub use oxigraph;

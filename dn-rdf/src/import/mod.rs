@@ -1,0 +1,181 @@
+//! Reads RDF into a dataset.
+//!
+//! The triples are gathered by subject, every subject is read as what its type says it is, and the
+//! records go through all checks of the model. A triple that is neither read nor known to follow from
+//! others is a problem.
+
+mod claims;
+mod error;
+mod guard;
+mod node;
+mod read;
+mod schema;
+
+use std::collections::{BTreeMap, HashSet};
+
+use dn_model::Dataset;
+use oxigraph::io::{RdfParseError, RdfParser};
+use oxigraph::model::{GraphName, NamedOrBlankNode, Quad, Term};
+
+pub use error::{ImportError, ImportProblem, ImportProblems, ImportReason};
+
+use crate::format::Format;
+use crate::iri::{Base, BaseError};
+use crate::worker;
+use node::{Node, Report};
+
+/// Reads RDF of the shape that [`Export`](crate::Export) writes into a dataset.
+///
+/// All formats are read. What follows from other triples is ignored: the bounds of dates, years, the
+/// classes of ministers and officials, and triples that an asserted claim accounts for. Any other
+/// triple that is not understood is a problem, and all problems are told at once.
+///
+/// An entity may have an IRI of another form. It gets a slug from the last segment of its IRI, or from
+/// its label, and the record keeps the IRI. The same goes for the IRIs of claims and passages, which
+/// are numbered anew; an IRI of a claim *under the base* must fit what the claim says.
+///
+/// ```
+/// use dn_rdf::{Format, Import};
+///
+/// let turtle = br#"
+/// @prefix dn: <https://w3id.org/digital-nations/ns#> .
+/// @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+/// <https://w3id.org/digital-nations/country/estonia> a dn:Country ; rdfs:label "Estonia" ; dn:color "blue" .
+/// "#;
+/// let error = Import::new().parse("mine.ttl", turtle, Format::Turtle).unwrap_err();
+/// assert_eq!(error.to_string(), "mine.ttl: country:estonia: `dn:color` \"blue\" is not understood");
+/// ```
+#[derive(Debug, Clone, Default)]
+#[must_use]
+pub struct Import {
+    base: Base,
+}
+
+impl Import {
+    /// An import of IRIs under the base [`dn_model::vocabulary::BASE`].
+    pub fn new() -> Self {
+        Import::default()
+    }
+
+    /// Names another base: that under which the data were exported.
+    ///
+    /// # Errors
+    ///
+    /// If the base is not an absolute IRI that ends with `/` or `#`.
+    pub fn base(mut self, base: &str) -> Result<Self, BaseError> {
+        self.base = Base::new(base)?;
+        Ok(self)
+    }
+
+    /// Reads a whole text; messages use the name.
+    ///
+    /// # Errors
+    ///
+    /// The first error of syntax with its line and column (RDF/XML has none), else all problems of
+    /// the triples, by the IRI that they concern.
+    pub fn parse(&self, name: &str, bytes: &[u8], format: Format) -> Result<Dataset, ImportError> {
+        let read = worker::run("rdf import", || {
+            let quads = self.quads(name, bytes, format)?;
+            let graph = Graph::new(&self.base, name, quads);
+            read::dataset(graph).map_err(ImportError::from)
+        });
+        let defect = |failure: worker::Failure| ImportError::Internal {
+            source_name: name.to_owned(),
+            message: crate::text::shown(&failure.0),
+        };
+        read.map_err(defect)?
+    }
+
+    fn quads(&self, name: &str, bytes: &[u8], format: Format) -> Result<Vec<Quad>, ImportError> {
+        let syntax = |position: Option<(u64, u64)>, message: &str| ImportError::Syntax {
+            source_name: name.to_owned(),
+            line: position.map(|(line, _)| line),
+            column: position.map(|(_, column)| column),
+            message: message.chars().take(1000).collect(),
+        };
+        let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+        guard::check(bytes, format).map_err(|message| syntax(None, message))?;
+        let parser = RdfParser::from_format(format.rdf());
+        let parser = parser.with_base_iri(self.base.as_str()).map_err(|error| syntax(None, &error.to_string()))?;
+        let quads: Result<Vec<Quad>, RdfParseError> =
+            parser.for_slice(bytes).map(|quad| quad.map_err(RdfParseError::from)).collect();
+        quads.map_err(|error| match &error {
+            RdfParseError::Syntax(fault) => {
+                let start = fault.location().map(|range| (range.start.line + 1, range.start.column + 1));
+                let text = fault.to_string();
+                // The parsers put the place into some messages, in words of their own.
+                let message = text.strip_prefix("Parser error ").unwrap_or(&text);
+                let message = message.split_once(": ").filter(|(head, _)| head.starts_with("at line"));
+                syntax(start, &lower_first(message.map_or(&*text, |(_, message)| message)))
+            }
+            RdfParseError::Io(fault) => syntax(None, &fault.to_string()),
+        })
+    }
+}
+
+fn lower_first(text: &str) -> String {
+    let mut letters = text.chars();
+    let second_is_capital = text.chars().nth(1).is_some_and(char::is_uppercase);
+    match letters.next() {
+        Some(first) if !second_is_capital => first.to_lowercase().chain(letters).collect(),
+        _ => text.to_owned(),
+    }
+}
+
+/// The triples of a text, each once, by subject and graph.
+struct Graph<'b> {
+    report: Report<'b>,
+    nodes: BTreeMap<String, Node>,
+    /// The triples of each named graph.
+    graphs: BTreeMap<String, Vec<Statement>>,
+}
+
+/// A triple without blank nodes.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+struct Statement {
+    subject: String,
+    predicate: String,
+    object: Term,
+}
+
+impl<'b> Graph<'b> {
+    fn new(base: &'b Base, source: &str, quads: Vec<Quad>) -> Self {
+        let report = Report { base, source: source.into(), problems: Vec::new() };
+        let mut graph = Graph { report, nodes: BTreeMap::new(), graphs: BTreeMap::new() };
+        let mut seen = HashSet::new();
+        for quad in quads {
+            if seen.insert(quad.clone()) {
+                graph.add(quad);
+            }
+        }
+        graph
+    }
+
+    fn add(&mut self, quad: Quad) {
+        let blank = match (&quad.subject, &quad.graph_name, &quad.object) {
+            (NamedOrBlankNode::BlankNode(node), ..)
+            | (_, GraphName::BlankNode(node), _)
+            | (_, _, Term::BlankNode(node)) => Some(node.to_string()),
+            _ => None,
+        };
+        if let Some(node) = blank {
+            let told = self.report.problems.iter().any(|problem| problem.iri == node);
+            if !told {
+                self.report.problem(&node, ImportReason::BlankNode);
+            }
+            return;
+        }
+        let NamedOrBlankNode::NamedNode(subject) = quad.subject else { return };
+        match quad.graph_name {
+            GraphName::NamedNode(name) => self.graphs.entry(name.into_string()).or_default().push(Statement {
+                subject: subject.into_string(),
+                predicate: quad.predicate.into_string(),
+                object: quad.object,
+            }),
+            _ => {
+                let node = self.nodes.entry(subject.as_str().to_owned());
+                node.or_insert_with(|| Node::new(subject.as_str())).add(quad.predicate.as_str(), quad.object);
+            }
+        }
+    }
+}

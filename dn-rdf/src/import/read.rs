@@ -1,0 +1,450 @@
+//! From triples to records, and from records to a dataset.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use dn_model::{
+    ClaimId, ClaimRecord, Dataset, Digest, DocumentRecord, EntityId, EntityRecord, Kind, MAX_SLUG, PassageId,
+    PassageRecord, Record, Relation, ValueType,
+};
+use oxigraph::model::{NamedNodeRef, Term};
+
+use super::error::{ImportProblems, ImportReason};
+use super::node::{Node, Report, is_bound};
+use super::{Graph, Statement, claims, schema};
+use crate::iri::Named;
+use crate::terms::{self, dc, dcterms, dn, owl, rdf, rdfs, schema as schema_org, skos, xsd};
+
+/// What is described, by IRI. A passage that cannot be read is there without an id, so that its
+/// claims are not told off for it.
+pub(super) struct Known {
+    pub(super) entities: HashMap<String, EntityId>,
+    pub(super) passages: HashMap<String, Option<PassageId>>,
+    pub(super) relations: HashMap<String, Relation>,
+}
+
+/// The sort of thing that a node is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Sort {
+    Entity(Kind),
+    Passage,
+    Claim,
+    Relation,
+}
+
+/// Reads all nodes and builds the dataset, or tells all problems.
+pub(super) fn dataset(graph: Graph<'_>) -> Result<Dataset, ImportProblems> {
+    let Graph { mut report, nodes, graphs } = graph;
+    let (mut entities, mut passages, mut claim_nodes, mut relations) = (vec![], vec![], vec![], vec![]);
+    for (_, mut node) in nodes {
+        match sort(&mut report, &mut node) {
+            Some(Sort::Entity(kind)) => entities.push((kind, node)),
+            Some(Sort::Passage) => passages.push(node),
+            Some(Sort::Claim) => claim_nodes.push(node),
+            Some(Sort::Relation) => relations.push(node),
+            None => {}
+        }
+    }
+
+    let mut records: Vec<(String, Record)> = Vec::new();
+    let mut known = Known { entities: HashMap::new(), passages: HashMap::new(), relations: HashMap::new() };
+    known.relations.extend(Relation::builtin().iter().map(|r| (terms::property(r, false).into_string(), r.clone())));
+    for mut node in relations {
+        if let Some(relation) = schema::relation(&mut report, &mut node) {
+            known.relations.insert(node.iri.clone(), relation.clone());
+            records.push((node.iri.clone(), Record::Relation(relation)));
+        }
+        leftovers(&mut report, node, &HashSet::new());
+    }
+    identify(&mut report, &entities, &mut known);
+    for node in &mut passages {
+        let record = passage(&mut report, node, &known);
+        let id = record.as_ref().and_then(|record| PassageId::new(record.document.clone(), record.position));
+        if report.base.is_under("passage", &node.iri)
+            && id.as_ref().is_some_and(|id| report.base.passage(id).as_str() != node.iri)
+        {
+            let expected = "the passage with this document and position".to_owned();
+            report.problem(&node.iri, ImportReason::WrongIri { expected });
+        }
+        known.passages.insert(node.iri.clone(), id);
+        records.extend(record.map(|record| (node.iri.clone(), Record::Passage(record))));
+    }
+
+    let (claims, asserted) = claims::read(&mut report, claim_nodes, graphs, &known);
+    for node in passages {
+        leftovers(&mut report, node, &HashSet::new());
+    }
+    let dates: Vec<String> = known
+        .relations
+        .values()
+        .filter(|relation| relation.value == Some(ValueType::Date))
+        .map(|relation| terms::camel_case(&relation.name))
+        .collect();
+    for (kind, mut node) in entities {
+        let Some(id) = known.entities.get(&node.iri).cloned() else { continue };
+        let record = entity(&mut report, &mut node, kind, id, &known);
+        records.push((node.iri.clone(), record));
+        node.drop_derived(|property, object| {
+            is_bound(property, &dates) && matches!(object, Term::Literal(date) if date.datatype() == xsd::DATE)
+        });
+        leftovers(&mut report, node, &asserted);
+    }
+    build(report, records, claims)
+}
+
+/// What the node is, by its type; the types that it takes account of are dropped.
+fn sort(report: &mut Report<'_>, node: &mut Node) -> Option<Sort> {
+    let mut found: Option<(Sort, String)> = None;
+    let mut views = Vec::new();
+    let mut others = Vec::new();
+    for class in node.take(rdf::TYPE) {
+        let Term::NamedNode(iri) = &class else {
+            node.wrong(report, rdf::TYPE.as_str(), "an IRI", &class);
+            continue;
+        };
+        let sort = match iri.as_ref() {
+            dn::CLAIM => Some(Sort::Claim),
+            dn::PASSAGE => Some(Sort::Passage),
+            dn::RELATION => Some(Sort::Relation),
+            dn::MINISTER | dn::OFFICIAL | dn::SOURCE_DOCUMENT => {
+                views.push(iri.clone());
+                continue;
+            }
+            _ => terms::kind(iri.as_str()).map(Sort::Entity),
+        };
+        match (sort, &found) {
+            (None, _) => others.push(class),
+            (Some(sort), None) => found = Some((sort, report.name(iri.as_str()))),
+            (Some(_), Some((_, first))) => {
+                let reason = ImportReason::TwoTypes { first: first.clone(), second: report.name(iri.as_str()) };
+                report.problem(&node.iri, reason);
+            }
+        }
+    }
+    let sort = found.map(|(sort, _)| sort);
+    for view in views {
+        // A view of a person or a document says nothing that the claims and the record do not.
+        let kind = if view == dn::SOURCE_DOCUMENT { Kind::Document } else { Kind::Person };
+        if sort == Some(Sort::Entity(kind)) {
+            if kind == Kind::Document && !node.has(dn::SHA256) {
+                node.missing(report, dn::SHA256);
+            }
+        } else {
+            others.push(view.into());
+        }
+    }
+    match sort {
+        Some(_) => others.into_iter().for_each(|class| node.add(rdf::TYPE.as_str(), class)),
+        None => report.problem(&node.iri, ImportReason::NoType),
+    }
+    sort
+}
+
+/// Whatever is left of a node, and is not a triple that a claim asserts, is a problem.
+fn leftovers(report: &mut Report<'_>, node: Node, asserted: &HashSet<Statement>) {
+    let subject = node.iri.clone();
+    for (predicate, object) in node.rest() {
+        let statement = Statement { subject: subject.clone(), predicate, object };
+        if asserted.contains(&statement) {
+            continue;
+        }
+        let (property, object) = (report.name(&statement.predicate), report.term(&statement.object));
+        let is_relation = asserted.iter().any(|known| known.predicate == statement.predicate);
+        let reason = if is_relation {
+            ImportReason::NotClaimed { property, object }
+        } else {
+            ImportReason::Unknown { property, object }
+        };
+        report.problem(&subject, reason);
+    }
+}
+
+/// Gives every entity its id: that of its IRI under the base, else a slug of its own.
+fn identify(report: &mut Report<'_>, entities: &[(Kind, Node)], known: &mut Known) {
+    let mut taken: HashSet<EntityId> = HashSet::new();
+    let mut foreign = Vec::new();
+    for (kind, node) in entities {
+        match report.base.read(&node.iri) {
+            Some(Named::Entity(id)) if id.kind() == *kind => {
+                taken.insert(id.clone());
+                known.entities.insert(node.iri.clone(), id);
+            }
+            _ if report.base.is_under(kind.name(), &node.iri) => {
+                let expected = format!("a {} with a slug such as `new-zealand`", kind.label());
+                report.problem(&node.iri, ImportReason::WrongIri { expected });
+            }
+            Some(_) => {
+                let expected = format!("a {}", kind.label());
+                report.problem(&node.iri, ImportReason::WrongIri { expected });
+            }
+            None => foreign.push((*kind, node)),
+        }
+    }
+    for (kind, node) in foreign {
+        let segment = node.iri.trim_end_matches(['/', '#']).rsplit(['/', '#', ':']).next().unwrap_or_default();
+        let slug = slug(segment).or_else(|| slug(node.peek(rdfs::LABEL)?));
+        // Equal slugs are told apart by a number, in the order of their IRIs.
+        let id = slug.and_then(|slug| {
+            let numbered = (2..).map(|n| format!("{}-{n}", slug.get(..MAX_SLUG - 12).unwrap_or(&slug)));
+            std::iter::once(slug.clone())
+                .chain(numbered)
+                .filter_map(|slug| EntityId::new(kind, &slug).ok())
+                .find(|id| !taken.contains(id))
+        });
+        match id {
+            Some(id) => {
+                taken.insert(id.clone());
+                known.entities.insert(node.iri.clone(), id);
+            }
+            None => report.problem(&node.iri, ImportReason::NoSlug),
+        }
+    }
+}
+
+/// Lower-case letters and digits of ASCII, everything else as single hyphens.
+fn slug(text: &str) -> Option<String> {
+    let mut slug = String::new();
+    for letter in text.chars().flat_map(char::to_lowercase) {
+        if slug.len() >= MAX_SLUG - 12 {
+            break;
+        }
+        if letter.is_ascii_alphanumeric() {
+            slug.push(letter);
+        } else if !slug.is_empty() && !slug.ends_with('-') {
+            slug.push('-');
+        }
+    }
+    let slug = slug.trim_end_matches('-');
+    (!slug.is_empty()).then(|| slug.to_owned())
+}
+
+fn entity(report: &mut Report<'_>, node: &mut Node, kind: Kind, id: EntityId, known: &Known) -> Record {
+    let name = node.text(report, rdfs::LABEL);
+    if name.is_none() && !node.has(rdfs::LABEL) {
+        node.missing(report, rdfs::LABEL);
+    }
+    // The name is only missing where that is told.
+    let name = name.unwrap_or_else(|| id.slug().into());
+    let aliases = node.texts(report, skos::ALT_LABEL);
+    let possibly_same = references(report, node, dn::POSSIBLY_SAME, known);
+    let (wikidata, iri) = elsewhere(report, node);
+    if kind == Kind::Meeting || kind == Kind::Document {
+        node.take(dn::YEAR);
+    }
+    if let Some(id) = id.typed().filter(|_| node.has(dn::SHA256)) {
+        let sha256 = node.parse(report, dn::SHA256).unwrap_or_else(|| Digest::of(b""));
+        let issued: Option<dn_model::Date> = node.parse(report, dn::RECORD_ISSUED);
+        if let Some(date) = issued {
+            let date = date.to_string();
+            node.drop_derived(|property, object| {
+                property == dcterms::ISSUED.as_str() && matches!(object, Term::Literal(text) if text.value() == date)
+            });
+        }
+        if let Some(item) = wikidata {
+            let object = format!("`{}{item}`", terms::WIKIDATA);
+            let reason = ImportReason::Unknown { property: report.name(owl::SAME_AS.as_str()), object };
+            report.problem(&node.iri, reason);
+        }
+        return Record::Document(DocumentRecord {
+            id,
+            name,
+            aliases,
+            possibly_same,
+            iri,
+            title: node.text(report, dcterms::TITLE),
+            author: node.text(report, dc::CREATOR),
+            publisher: node.text(report, dc::PUBLISHER),
+            issued,
+            issued_basis: node.text(report, dn::ISSUED_BASIS),
+            sha256,
+            url: node.text(report, schema_org::URL),
+            shares_text_with: typed_references(report, node, dn::SHARES_TEXT_WITH, known),
+        });
+    }
+    Record::Entity(EntityRecord {
+        id,
+        name,
+        aliases,
+        iso_alpha2: node.text(report, dn::ISO_ALPHA2),
+        iso_alpha3: node.text(report, dn::ISO_ALPHA3),
+        wikidata,
+        broader: typed_references(report, node, skos::BROADER, known),
+        possibly_same,
+        iri,
+    })
+}
+
+/// The item of Wikidata, and the IRI that the entity has elsewhere.
+fn elsewhere(report: &mut Report<'_>, node: &mut Node) -> (Option<Box<str>>, Option<Box<str>>) {
+    let mut foreign: Option<Box<str>> = node.typed(report, dn::FOREIGN_IRI, xsd::ANY_URI).map(Into::into);
+    let is_own = report.base.read(&node.iri).is_some();
+    if foreign.is_none() && !is_own {
+        foreign = Some(node.iri.as_str().into());
+    }
+    let mut wikidata: Option<Box<str>> = None;
+    for iri in node.links(report, owl::SAME_AS) {
+        let (slot, value) = match iri.strip_prefix(terms::WIKIDATA) {
+            Some(item) => (&mut wikidata, item),
+            None => (&mut foreign, &*iri),
+        };
+        match slot {
+            None => *slot = Some(value.into()),
+            Some(first) if **first == *value => {}
+            Some(_) => {
+                let (property, object) = (report.name(owl::SAME_AS.as_str()), format!("`{}`", report.name(&iri)));
+                report.problem(&node.iri, ImportReason::Unknown { property, object });
+            }
+        }
+    }
+    (wikidata, foreign)
+}
+
+/// The entities that a property names.
+pub(super) fn references(
+    report: &mut Report<'_>,
+    node: &mut Node,
+    property: NamedNodeRef<'_>,
+    known: &Known,
+) -> Vec<EntityId> {
+    let links = node.links(report, property);
+    links.into_iter().filter_map(|iri| reference(report, node, property.as_str(), &iri, known)).collect()
+}
+
+pub(super) fn reference(
+    report: &mut Report<'_>,
+    node: &Node,
+    property: &str,
+    iri: &str,
+    known: &Known,
+) -> Option<EntityId> {
+    let id = known.entities.get(iri).cloned();
+    // An IRI of an entity that could not be identified is told off where it is described.
+    if id.is_none() {
+        let (property, iri) = (report.name(property), report.name(iri));
+        let reason = ImportReason::NotDescribed { property, iri, expected: "an entity" };
+        report.problem(&node.iri, reason);
+    }
+    id
+}
+
+/// The entities of one kind that a property names.
+pub(super) fn typed_references<K: dn_model::EntityKind>(
+    report: &mut Report<'_>,
+    node: &mut Node,
+    property: NamedNodeRef<'_>,
+    known: &Known,
+) -> Vec<dn_model::Id<K>> {
+    let ids = references(report, node, property, known);
+    let mut typed = Vec::new();
+    for id in ids {
+        match (id.typed(), K::KIND) {
+            (Some(id), _) => typed.push(id),
+            (None, kind) => {
+                let property = report.name(property.as_str());
+                let expected = format!("a {}", kind.map_or("entity", Kind::label));
+                let reason = ImportReason::WrongTerm { property, expected, found: format!("`{id}`") };
+                report.problem(&node.iri, reason);
+            }
+        }
+    }
+    typed
+}
+
+fn passage(report: &mut Report<'_>, node: &mut Node, known: &Known) -> Option<PassageRecord> {
+    let document = match node.link(report, dcterms::IS_PART_OF) {
+        Some(iri) => reference(report, node, dcterms::IS_PART_OF.as_str(), &iri, known),
+        None => {
+            node.missing(report, dcterms::IS_PART_OF);
+            None
+        }
+    };
+    let has_position = node.has(dn::POSITION);
+    let position = node.typed(report, dn::POSITION, xsd::INTEGER);
+    let position = position.and_then(|text| node.parsed::<u32>(report, dn::POSITION, &text));
+    if !has_position {
+        node.missing(report, dn::POSITION);
+    }
+    let has_hash = node.has(dn::SHA256);
+    let sha256 = node.parse(report, dn::SHA256);
+    if !has_hash {
+        node.missing(report, dn::SHA256);
+    }
+    let (heading, no_claims) = (node.text(report, dn::HEADING), node.text(report, dn::NO_CLAIMS));
+    let document = document?;
+    let Some(document) = document.typed() else {
+        let (property, found) = (report.name(dcterms::IS_PART_OF.as_str()), format!("`{document}`"));
+        let reason = ImportReason::WrongTerm { property, expected: "a document".to_owned(), found };
+        report.problem(&node.iri, reason);
+        return None;
+    };
+    Some(PassageRecord {
+        document,
+        position: position?,
+        heading,
+        sha256: sha256.unwrap_or_else(|| Digest::of(b"")),
+        no_claims,
+        said_at: None,
+        said_by: Vec::new(),
+        as_of: None,
+    })
+}
+
+/// Runs the checks of the model, and compares the claims with their IRIs.
+fn build(
+    mut report: Report<'_>,
+    mut records: Vec<(String, Record)>,
+    claims: Vec<(String, ClaimRecord)>,
+) -> Result<Dataset, ImportProblems> {
+    records.extend(claims.iter().map(|(iri, record)| (iri.clone(), Record::Claim(record.clone()))));
+    let (iris, records): (Vec<String>, Vec<Record>) = records.into_iter().unzip();
+    let built = Dataset::builder().records(&report.source, records).build();
+    match built {
+        Ok(dataset) => {
+            compare(&mut report, &dataset, &claims);
+            match ImportProblems::from_list(report.problems) {
+                Some(problems) => Err(problems),
+                None => Ok(dataset),
+            }
+        }
+        Err(problems) => {
+            for problem in problems {
+                let index = problem.location.index().map_or(0, |index| index as usize);
+                let iri = iris.get(index).map_or("", String::as_str);
+                report.problem(iri, ImportReason::Model(problem.reason));
+            }
+            Err(ImportProblems::from_list(report.problems).unwrap_or_else(|| unreachable!("there is a problem")))
+        }
+    }
+}
+
+/// The IRI of a claim under the base must fit what the claim says.
+fn compare(report: &mut Report<'_>, dataset: &Dataset, claims: &[(String, ClaimRecord)]) {
+    let built: BTreeMap<ClaimId, dn_model::Claim<'_>> = dataset.claims().map(|claim| (claim.id(), claim)).collect();
+    for (iri, record) in claims {
+        if !report.base.is_under("claim", iri) {
+            continue;
+        }
+        let fits = |claim: &dn_model::Claim<'_>| same(&claim.to_record(), record);
+        let named = match report.base.read(iri) {
+            Some(Named::Claim(id)) => built.get(&id).copied(),
+            _ => None,
+        };
+        if !named.is_some_and(|claim| fits(&claim)) {
+            let found = dataset.passage(&record.passage).and_then(|passage| passage.claims().find(fits));
+            let reason = match found {
+                Some(claim) => ImportReason::ClaimId { id: claim.id() },
+                None => ImportReason::WrongIri { expected: "a claim".to_owned() },
+            };
+            report.problem(iri, reason);
+        }
+    }
+}
+
+/// Whether a claim is the record with its defaults filled in and its lists in order.
+fn same(built: &ClaimRecord, record: &ClaimRecord) -> bool {
+    let mut record = record.clone();
+    record.as_of = record.as_of.or(built.as_of);
+    record.said_by.sort();
+    record.on.sort();
+    record.inferred.sort();
+    *built == record
+}

@@ -1,0 +1,119 @@
+//! The IRIs of entities, claims and passages under a base, and their short forms.
+
+use dn_model::{ClaimId, EntityId, EntityKind, Id, Kind, PassageId, vocabulary};
+use oxigraph::model::{NamedNode, TermRef};
+
+use crate::text::shown;
+
+/// The base is not one.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("`{given}` is not a base: expected an absolute IRI that ends with `/` or `#`")]
+pub struct BaseError {
+    given: String,
+}
+
+/// The checked base of the IRIs of a dataset.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Base(Box<str>);
+
+impl Default for Base {
+    fn default() -> Self {
+        Base(vocabulary::BASE.into())
+    }
+}
+
+impl Base {
+    pub(crate) fn new(base: &str) -> Result<Self, BaseError> {
+        let good = base.ends_with(['/', '#']) && base.contains("://") && NamedNode::new(base).is_ok();
+        if good { Ok(Base(base.into())) } else { Err(BaseError { given: shown(base) }) }
+    }
+
+    pub(crate) fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The base is an IRI, and what follows are letters, digits, hyphens and one slash.
+    fn under(&self, folder: &str, name: impl std::fmt::Display) -> NamedNode {
+        NamedNode::new_unchecked(format!("{}{folder}/{name}", self.0))
+    }
+
+    pub(crate) fn entity<K: EntityKind>(&self, id: &Id<K>) -> NamedNode {
+        self.under(id.kind().name(), id.slug())
+    }
+
+    pub(crate) fn claim(&self, id: ClaimId) -> NamedNode {
+        self.under("claim", id)
+    }
+
+    pub(crate) fn passage(&self, id: &PassageId) -> NamedNode {
+        self.under("passage", id)
+    }
+
+    /// What an IRI under this base names.
+    pub(crate) fn read(&self, iri: &str) -> Option<Named> {
+        let (folder, name) = iri.strip_prefix(&*self.0)?.split_once('/')?;
+        match folder {
+            "claim" => name.parse().ok().map(Named::Claim),
+            "passage" => name.parse().ok().map(Named::Passage),
+            kind => EntityId::new(kind.parse().ok()?, name).ok().map(Named::Entity),
+        }
+    }
+
+    /// Whether the IRI is meant for a claim or passage of this base, well formed or not.
+    pub(crate) fn is_under(&self, folder: &str, iri: &str) -> bool {
+        iri.strip_prefix(&*self.0).and_then(|rest| rest.strip_prefix(folder)).is_some_and(|rest| rest.starts_with('/'))
+    }
+
+    /// All prefixes with their namespaces, in alphabetical order.
+    pub(crate) fn prefixes(&self) -> Vec<(&'static str, String)> {
+        let folders = Kind::ALL.iter().map(|kind| kind.name()).chain(["claim", "passage"]);
+        let mut prefixes: Vec<(&str, String)> = folders.map(|name| (name, format!("{}{name}/", self.0))).collect();
+        prefixes.extend(vocabulary::PREFIXES.iter().map(|(name, namespace)| (*name, (*namespace).to_owned())));
+        prefixes.push(("dc", "http://purl.org/dc/elements/1.1/".to_owned()));
+        prefixes.sort_unstable();
+        prefixes
+    }
+
+    /// An IRI as a row gives it: `country:canada`, the digits of a claim, `tallinn-2025-p11`,
+    /// `dn:Stated`, and others in full.
+    pub(crate) fn short(&self, iri: &str) -> String {
+        match self.read(iri) {
+            Some(Named::Entity(id)) => id.to_string(),
+            Some(Named::Claim(id)) => id.to_string(),
+            Some(Named::Passage(id)) => id.to_string(),
+            None => match iri.strip_prefix(vocabulary::NAMESPACE) {
+                Some(local) => format!("dn:{local}"),
+                None => iri.to_owned(),
+            },
+        }
+    }
+
+    /// A term as a table shows it: IRIs with a prefix where there is one, literals as their text.
+    pub(crate) fn compact(&self, term: TermRef<'_>) -> String {
+        match term {
+            TermRef::NamedNode(iri) => self.prefixed(iri.as_str()),
+            TermRef::Literal(literal) => literal.value().to_owned(),
+            other => other.to_string(),
+        }
+    }
+
+    /// An IRI with a prefix, where that leaves a plain name; else in full.
+    pub(crate) fn prefixed(&self, iri: &str) -> String {
+        let plain = |local: &str| {
+            !local.is_empty() && local.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
+        };
+        let prefixes = self.prefixes();
+        let mut fitting = prefixes.iter().filter_map(|(prefix, namespace)| {
+            iri.strip_prefix(namespace.as_str()).filter(|local| plain(local)).map(|local| format!("{prefix}:{local}"))
+        });
+        fitting.next().unwrap_or_else(|| iri.to_owned())
+    }
+}
+
+/// What an IRI under the base names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Named {
+    Entity(EntityId),
+    Claim(ClaimId),
+    Passage(PassageId),
+}

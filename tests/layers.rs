@@ -1,0 +1,39 @@
+//! What each crate may depend on: the layers point one way, and a default build stays light.
+
+use std::collections::BTreeSet;
+use std::process::Command;
+
+/// The names of all packages that a crate pulls in, without those of its tests.
+fn tree(package: &str) -> BTreeSet<String> {
+    let output = Command::new(env!("CARGO"))
+        .args(["tree", "--offline", "--edges", "normal,build", "--prefix", "none", "--format", "{p}", "--package", package])
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let text = String::from_utf8(output.stdout).unwrap();
+    text.lines().filter_map(|line| line.split(' ').next()).map(str::to_owned).collect()
+}
+
+#[test]
+fn the_layers_point_one_way() {
+    let ours = |package: &str| -> Vec<String> { tree(package).into_iter().filter(|name| name.starts_with("dn-")).collect() };
+    assert_eq!(ours("dn-model"), ["dn-model"]);
+    assert_eq!(ours("dn-graph"), ["dn-graph", "dn-model"]);
+    assert_eq!(ours("dn-rdf"), ["dn-graph", "dn-model", "dn-rdf"]);
+}
+
+#[test]
+fn the_model_knows_no_graph_and_no_rdf() {
+    assert!(!tree("dn-model").contains("petgraph"));
+    assert!(!tree("dn-graph").contains("oxigraph"));
+}
+
+/// Crates that build or link C or C++ do it with one of these, or are named for it.
+#[test]
+fn a_default_build_compiles_no_c() {
+    for package in tree("dn-rdf") {
+        let builds_c = ["cc", "cmake", "bindgen", "pkg-config", "vcpkg", "autotools"].contains(&package.as_str());
+        assert!(!builds_c && !package.ends_with("-sys"), "{package}");
+    }
+}
