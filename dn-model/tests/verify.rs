@@ -152,6 +152,25 @@ fn an_inserted_paragraph_moves_those_after_it() {
 }
 
 #[test]
+fn equal_paragraphs_share_out_their_places() {
+    // The place nearest to the fourth is the third, which the first passage has taken.
+    check(
+        &format!("New\n\nNewer\n\n{TEXT}"),
+        &[Moved { to: 3 }, Moved { to: 4 }, Moved { to: 5 }, Moved { to: 6 }, Moved { to: 7 }],
+        &[
+            "1: neither",
+            "2: neither",
+            "3: a heading",
+            "4: 3 claims",
+            "5: 3 claims",
+            "6: 1 claims",
+            "7: neither",
+            "8: neither",
+        ],
+    );
+}
+
+#[test]
 fn a_changed_paragraph_is_told_from_a_missing_one() {
     check(
         &TEXT.replace("X-Road", "X-Rode"),
