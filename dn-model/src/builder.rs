@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use crate::check;
 use crate::dataset::Dataset;
-use crate::load::{self, At, Located};
+use crate::load;
+use crate::located::{At, Located};
 use crate::problem::{Problems, Reason};
 use crate::record::{ClaimRecord, DocumentRecord, EntityRecord, PassageRecord, Record};
 use crate::relation::Relation;

@@ -8,10 +8,12 @@ mod date;
 #[cfg(feature = "data")]
 mod embedded;
 mod entity;
+mod fields;
 mod id;
 mod iter;
 pub mod kind;
 mod load;
+mod located;
 mod passage;
 mod people;
 mod problem;

@@ -243,8 +243,8 @@ pub enum Reason {
     /// A passage of a document that is not a source.
     #[error("`{id}` is no source document: there is no record with its `sha256`")]
     NotASource { id: Id<Document> },
-    /// A position of 0.
-    #[error("`position` counts from 1")]
+    /// A position of 0, or past the largest.
+    #[error("`position` is a whole number from 1 to 4294967295")]
     Position,
     /// Claims on a passage that is said to carry none.
     #[error("the passage has claims, and `no_claims` as well")]

@@ -26,7 +26,7 @@ pub const PREFIXES: &[(&str, &str)] = &[
 ];
 
 /// The absolute IRI of a term written with one of [`PREFIXES`] or in full; `None` for an unknown
-/// prefix, or characters that no IRI has.
+/// prefix, or characters that no IRI has. In full, a term begins with `http://` or `https://`.
 ///
 /// ```
 /// use dn_model::vocabulary::expand;
@@ -36,8 +36,7 @@ pub const PREFIXES: &[(&str, &str)] = &[
 /// ```
 #[must_use]
 pub fn expand(term: &str) -> Option<String> {
-    let forbidden = |c: char| c.is_whitespace() || c.is_control() || "<>\"{}|^`\\".contains(c);
-    if term.contains(forbidden) {
+    if !is_iri(term) {
         return None;
     }
     let (prefix, local) = term.split_once(':')?;
@@ -46,5 +45,17 @@ pub fn expand(term: &str) -> Option<String> {
         return (scheme && local.len() > 2).then(|| term.to_owned());
     }
     let (_, namespace) = PREFIXES.iter().find(|(name, _)| *name == prefix)?;
-    (!local.is_empty()).then(|| format!("{namespace}{local}"))
+    Some(format!("{namespace}{local}"))
+}
+
+/// Whether the text has the form of an absolute IRI: a scheme, a colon and something behind it, and
+/// no character that no IRI has. RFC 3987 forbids more, which is left to those who resolve them.
+pub(crate) fn is_iri(text: &str) -> bool {
+    let forbidden = |c: char| c.is_whitespace() || c.is_control() || "<>\"{}|^`\\".contains(c);
+    let Some((scheme, rest)) = text.split_once(':') else { return false };
+    let mut letters = scheme.chars();
+    letters.next().is_some_and(|first| first.is_ascii_alphabetic())
+        && letters.all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c))
+        && !rest.is_empty()
+        && !text.contains(forbidden)
 }

@@ -467,7 +467,7 @@ as_of = "12 November 2025"
     for position in ["0", "-1"] {
         check(
             &format!("[[passage]]\ndocument = \"document:source\"\nposition = {position}\nsha256 = \"SHA\""),
-            &["mine.toml:3:12: `position` counts from 1"],
+            &["mine.toml:3:12: `position` is a whole number from 1 to 4294967295"],
         );
     }
 }
@@ -1197,7 +1197,7 @@ fn json_is_checked_like_any_data() {
          entities[1]: a country has no `broader`\n\
          entities[1]: there is no `topic:cloud`\n\
          passages[0]: `heading` is empty\n\
-         passages[1]: `position` counts from 1\n\
+         passages[1]: `position` is a whole number from 1 to 4294967295\n\
          relations[0]: `label` is empty\n\
          relations[0]: the relation `greets` relates nothing",
     );
