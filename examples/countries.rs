@@ -30,7 +30,11 @@ fn main() -> std::process::ExitCode {
 
 fn glance(graph: &KnowledgeGraph<'_>) -> Result<String, common::Stop> {
     let mut out = String::new();
-    writeln!(out, "{:<18}  {:<4}  {:>11}  {:>6}  {:>10}  {:>8}", "Country", "Code", "Initiatives", "Topics", "Challenges", "Meetings")?;
+    writeln!(
+        out,
+        "{:<18}  {:<4}  {:>11}  {:>6}  {:>10}  {:>8}",
+        "Country", "Code", "Initiatives", "Topics", "Challenges", "Meetings"
+    )?;
     for country in graph.dataset().countries() {
         let count = |kind: Kind, relations: &[&str]| {
             let claims = claims_of(graph, country, relations);
@@ -57,7 +61,8 @@ fn glance(graph: &KnowledgeGraph<'_>) -> Result<String, common::Stop> {
 
 fn profile(graph: &KnowledgeGraph<'_>, country: Entity<'_, Country>) -> Result<String, common::Stop> {
     let mut out = String::new();
-    let codes: Vec<&str> = [country.iso_alpha2(), country.iso_alpha3(), country.wikidata()].into_iter().flatten().collect();
+    let codes: Vec<&str> =
+        [country.iso_alpha2(), country.iso_alpha3(), country.wikidata()].into_iter().flatten().collect();
     writeln!(out, "{country} ({})", codes.join(", "))?;
 
     posts(&mut out, graph, country)?;
@@ -77,7 +82,8 @@ fn profile(graph: &KnowledgeGraph<'_>, country: Entity<'_, Country>) -> Result<S
         claims.retain(|claim| claim.object().is_some_and(|object| kinds.contains(&object.kind())));
         list(&mut out, title, country, &claims)?;
     }
-    let others: Vec<Standing> = Standing::ALL.iter().copied().filter(|standing| *standing != Standing::Stated).collect();
+    let others: Vec<Standing> =
+        Standing::ALL.iter().copied().filter(|standing| *standing != Standing::Stated).collect();
     let others = graph.with_standing(&others);
     let claims: Vec<Claim<'_>> = others.links(&country.id()).map(|link| link.claim()).collect();
     list(&mut out, "Planned, hoped for, held as an opinion, or denied", country, &claims)?;

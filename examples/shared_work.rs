@@ -51,7 +51,12 @@ fn main() -> std::process::ExitCode {
         }
         for document in documents.into_iter().filter_map(|index| dataset.entity_at(index)) {
             let date = document.typed().and_then(|document| document.issued());
-            writeln!(out, "  {}  {document}{}", document.slug(), date.map(|date| format!(", {date}")).unwrap_or_default())?;
+            writeln!(
+                out,
+                "  {}  {document}{}",
+                document.slug(),
+                date.map(|date| format!(", {date}")).unwrap_or_default()
+            )?;
         }
         Ok(out)
     })

@@ -34,9 +34,14 @@ fn main() -> std::process::ExitCode {
 
         let mut out = String::new();
         writeln!(out, "{document} ({}) against {file}", document.slug())?;
-        writeln!(out, "  the file {} the one from which the data were made", if verification.same_file { "is" } else { "is not" })?;
+        writeln!(
+            out,
+            "  the file {} the one from which the data were made",
+            if verification.same_file { "is" } else { "is not" }
+        )?;
 
-        let found = |wanted: fn(&Found) -> bool| verification.citations.iter().filter(move |citation| wanted(&citation.found));
+        let found =
+            |wanted: fn(&Found) -> bool| verification.citations.iter().filter(move |citation| wanted(&citation.found));
         writeln!(
             out,
             "\nCitations: {} in place, {} moved, {} changed, {} missing",
@@ -76,7 +81,11 @@ fn main() -> std::process::ExitCode {
             writeln!(out, "  neither: {}", neither.join(", "))?;
         }
 
-        writeln!(out, "\nClaims that name what their paragraph does not, without a note: {}", verification.unmentioned.len())?;
+        writeln!(
+            out,
+            "\nClaims that name what their paragraph does not, without a note: {}",
+            verification.unmentioned.len()
+        )?;
         for Unmentioned { claim, part, entity } in &verification.unmentioned {
             writeln!(out, "  {claim}  [{}]: the {part}, {entity}", claim.passage().id())?;
         }

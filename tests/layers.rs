@@ -6,7 +6,18 @@ use std::process::Command;
 /// The names of all packages that a crate pulls in, without those of its tests.
 fn tree(package: &str) -> BTreeSet<String> {
     let output = Command::new(env!("CARGO"))
-        .args(["tree", "--offline", "--edges", "normal,build", "--prefix", "none", "--format", "{p}", "--package", package])
+        .args([
+            "tree",
+            "--offline",
+            "--edges",
+            "normal,build",
+            "--prefix",
+            "none",
+            "--format",
+            "{p}",
+            "--package",
+            package,
+        ])
         .current_dir(env!("CARGO_MANIFEST_DIR"))
         .output()
         .unwrap();
@@ -17,7 +28,8 @@ fn tree(package: &str) -> BTreeSet<String> {
 
 #[test]
 fn the_layers_point_one_way() {
-    let ours = |package: &str| -> Vec<String> { tree(package).into_iter().filter(|name| name.starts_with("dn-")).collect() };
+    let ours =
+        |package: &str| -> Vec<String> { tree(package).into_iter().filter(|name| name.starts_with("dn-")).collect() };
     assert_eq!(ours("dn-model"), ["dn-model"]);
     assert_eq!(ours("dn-graph"), ["dn-graph", "dn-model"]);
     assert_eq!(ours("dn-rdf"), ["dn-graph", "dn-model", "dn-rdf"]);

@@ -73,7 +73,7 @@ impl<'d> Export<'d> {
         let vocabularies = |name: &str| vocabulary::PREFIXES.iter().any(|(known, _)| *known == name) || name == "dc";
         for (name, namespace) in self.base.prefixes() {
             if format != Format::RdfXml || vocabularies(name) {
-                serializer = serializer.with_prefix(name, namespace).map_err(io::Error::other)?;
+                serializer = serializer.with_prefix(*name, namespace).map_err(io::Error::other)?;
             }
         }
         let mut serializer = serializer.for_writer(BufWriter::new(writer));

@@ -1,5 +1,7 @@
 //! The IRIs of entities, claims and passages under a base, and their short forms.
 
+use std::sync::Arc;
+
 use dn_model::{ClaimId, EntityId, EntityKind, Id, Kind, PassageId, vocabulary};
 use oxigraph::model::{NamedNode, TermRef};
 
@@ -12,29 +14,41 @@ pub struct BaseError {
     given: String,
 }
 
-/// The checked base of the IRIs of a dataset.
+/// The checked base of the IRIs of a dataset, with the prefixes that follow from it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Base(Box<str>);
+pub(crate) struct Base {
+    iri: Box<str>,
+    prefixes: Arc<[(&'static str, String)]>,
+}
 
 impl Default for Base {
     fn default() -> Self {
-        Base(vocabulary::BASE.into())
+        Base::checked(vocabulary::BASE)
     }
 }
 
 impl Base {
     pub(crate) fn new(base: &str) -> Result<Self, BaseError> {
         let good = base.ends_with(['/', '#']) && base.contains("://") && NamedNode::new(base).is_ok();
-        if good { Ok(Base(base.into())) } else { Err(BaseError { given: shown(base) }) }
+        if good { Ok(Base::checked(base)) } else { Err(BaseError { given: shown(base) }) }
+    }
+
+    fn checked(base: &str) -> Self {
+        let folders = Kind::ALL.iter().map(|kind| kind.name()).chain(["claim", "passage"]);
+        let mut prefixes: Vec<(&str, String)> = folders.map(|name| (name, format!("{base}{name}/"))).collect();
+        prefixes.extend(vocabulary::PREFIXES.iter().map(|(name, namespace)| (*name, (*namespace).to_owned())));
+        prefixes.push(("dc", "http://purl.org/dc/elements/1.1/".to_owned()));
+        prefixes.sort_unstable();
+        Base { iri: base.into(), prefixes: prefixes.into() }
     }
 
     pub(crate) fn as_str(&self) -> &str {
-        &self.0
+        &self.iri
     }
 
     /// The base is an IRI, and what follows are letters, digits, hyphens and one slash.
     fn under(&self, folder: &str, name: impl std::fmt::Display) -> NamedNode {
-        NamedNode::new_unchecked(format!("{}{folder}/{name}", self.0))
+        NamedNode::new_unchecked(format!("{}{folder}/{name}", self.iri))
     }
 
     pub(crate) fn entity<K: EntityKind>(&self, id: &Id<K>) -> NamedNode {
@@ -51,7 +65,7 @@ impl Base {
 
     /// What an IRI under this base names.
     pub(crate) fn read(&self, iri: &str) -> Option<Named> {
-        let (folder, name) = iri.strip_prefix(&*self.0)?.split_once('/')?;
+        let (folder, name) = iri.strip_prefix(&*self.iri)?.split_once('/')?;
         match folder {
             "claim" => name.parse().ok().map(Named::Claim),
             "passage" => name.parse().ok().map(Named::Passage),
@@ -61,17 +75,14 @@ impl Base {
 
     /// Whether the IRI is meant for a claim or passage of this base, well formed or not.
     pub(crate) fn is_under(&self, folder: &str, iri: &str) -> bool {
-        iri.strip_prefix(&*self.0).and_then(|rest| rest.strip_prefix(folder)).is_some_and(|rest| rest.starts_with('/'))
+        iri.strip_prefix(&*self.iri)
+            .and_then(|rest| rest.strip_prefix(folder))
+            .is_some_and(|rest| rest.starts_with('/'))
     }
 
     /// All prefixes with their namespaces, in alphabetical order.
-    pub(crate) fn prefixes(&self) -> Vec<(&'static str, String)> {
-        let folders = Kind::ALL.iter().map(|kind| kind.name()).chain(["claim", "passage"]);
-        let mut prefixes: Vec<(&str, String)> = folders.map(|name| (name, format!("{}{name}/", self.0))).collect();
-        prefixes.extend(vocabulary::PREFIXES.iter().map(|(name, namespace)| (*name, (*namespace).to_owned())));
-        prefixes.push(("dc", "http://purl.org/dc/elements/1.1/".to_owned()));
-        prefixes.sort_unstable();
-        prefixes
+    pub(crate) fn prefixes(&self) -> &[(&'static str, String)] {
+        &self.prefixes
     }
 
     /// An IRI as a row gives it: `country:canada`, the digits of a claim, `tallinn-2025-p11`,
@@ -102,8 +113,7 @@ impl Base {
         let plain = |local: &str| {
             !local.is_empty() && local.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
         };
-        let prefixes = self.prefixes();
-        let mut fitting = prefixes.iter().filter_map(|(prefix, namespace)| {
+        let mut fitting = self.prefixes.iter().filter_map(|(prefix, namespace)| {
             iri.strip_prefix(namespace.as_str()).filter(|local| plain(local)).map(|local| format!("{prefix}:{local}"))
         });
         fitting.next().unwrap_or_else(|| iri.to_owned())

@@ -11,6 +11,7 @@ mod quads;
 mod query;
 mod rows;
 mod store;
+mod syntax;
 mod terms;
 mod text;
 mod worker;

@@ -35,7 +35,12 @@ pub(crate) struct Quads<'d> {
 struct Sink<F>(F);
 
 impl<F: FnMut(QuadRef<'_>) -> Result> Sink<F> {
-    fn put<'t>(&mut self, subject: &NamedNode, predicate: NamedNodeRef<'_>, object: impl Into<TermRef<'t>>) -> Result {
+    fn put<'t>(
+        &mut self,
+        subject: &'t NamedNode,
+        predicate: NamedNodeRef<'t>,
+        object: impl Into<TermRef<'t>>,
+    ) -> Result {
         (self.0)(QuadRef::new(subject, predicate, object, GraphNameRef::DefaultGraph))
     }
 }
@@ -154,7 +159,8 @@ impl<'d> Quads<'d> {
         if let Some(source) = source {
             self.source(&iri, source, sink)?;
         }
-        let date = entity.typed::<Meeting>().and_then(Entity::date).or_else(|| document.and_then(Entity::issued));
+        let date =
+            entity.typed::<Meeting>().and_then(Entity::<Meeting>::date).or_else(|| document.and_then(Entity::issued));
         if let Some(date) = date {
             sink.put(&iri, dn::YEAR, &Literal::from(i64::from(date.year())))?;
         }
@@ -204,10 +210,8 @@ impl<'d> Quads<'d> {
                 (None, value) => value.map(|value| value.to_string()).unwrap_or_default(),
             };
             let date = claim.value().and_then(Value::as_date);
-            triples.insert(
-                (&claim.relation().name, written),
-                (self.property(claim.relation()), self.object(claim), date),
-            );
+            triples
+                .insert((&claim.relation().name, written), (self.property(claim.relation()), self.object(claim), date));
         }
         if let Some(date) = source.and_then(|source| source.issued) {
             let written = date.to_string();

@@ -92,6 +92,8 @@ terms! {
         BOOLEAN = "boolean",
         DATE = "date",
         DECIMAL = "decimal",
+        DOUBLE = "double",
+        FLOAT = "float",
         INTEGER = "integer",
         STRING = "string",
     }

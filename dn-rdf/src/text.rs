@@ -20,6 +20,12 @@ pub(crate) fn shown(text: &str) -> String {
     out
 }
 
+/// `an organization`, `a country`.
+pub(crate) fn with_article(label: &str) -> String {
+    let article = if label.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+    format!("{article} {label}")
+}
+
 /// The name nearest to what was given, where a slip explains the difference: at most a third of its
 /// letters (and one at least) inserted, deleted or replaced.
 pub(crate) fn nearest<'n>(given: &str, names: &[&'n str]) -> Option<&'n str> {

@@ -2,14 +2,14 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use dn_model::{ClaimRecord, Standing, ValueType, vocabulary};
+use dn_model::{ClaimRecord, Standing, ValueType};
 use oxigraph::model::{NamedNodeRef, Term};
 
 use super::Statement;
 use super::error::ImportReason;
 use super::node::{Node, Report, is_bound, plain};
 use super::read::{Known, reference, references, typed_references};
-use crate::terms::{dn, kebab_case, rdf, xsd};
+use crate::terms::{dn, rdf, xsd};
 
 /// The claims with their IRIs, and the triples that the asserted ones account for.
 pub(super) fn read(
@@ -74,13 +74,13 @@ fn standing(report: &mut Report<'_>, node: &mut Node) -> Option<Standing> {
         node.missing(report, dn::STANDING);
         return None;
     }
-    let iri = node.link(report, dn::STANDING)?;
-    let standing = iri.strip_prefix(vocabulary::NAMESPACE).and_then(|local| {
-        let standing: Standing = kebab_case(local).parse().ok()?;
-        (crate::terms::standing(standing).as_str() == iri).then_some(standing)
-    });
+    let found = node.one(report, dn::STANDING)?;
+    let standing = if let Term::NamedNode(iri) = &found {
+        Standing::ALL.iter().copied().find(|standing| crate::terms::standing(*standing) == *iri)
+    } else {
+        None
+    };
     if standing.is_none() {
-        let found = Term::NamedNode(oxigraph::model::NamedNode::new_unchecked(iri));
         node.wrong(report, dn::STANDING.as_str(), "a standing such as `dn:Stated`", &found);
     }
     standing
@@ -126,21 +126,17 @@ fn claim(
     standing: Standing,
     known: &Known,
 ) -> Option<ClaimRecord> {
-    let passage = match node.link(report, dn::CITED_FROM) {
-        Some(iri) => match known.passages.get(&iri) {
-            Some(id) => id.clone(),
-            None => {
-                let (property, iri) = (report.name(dn::CITED_FROM.as_str()), report.name(&iri));
-                let reason = ImportReason::NotDescribed { property, iri, expected: "a passage" };
-                report.problem(&node.iri, reason);
-                None
-            }
-        },
+    if !node.has(dn::CITED_FROM) {
+        node.missing(report, dn::CITED_FROM);
+    }
+    let passage = node.link(report, dn::CITED_FROM).and_then(|iri| match known.passages.get(&iri) {
+        Some(id) => id.clone(),
         None => {
-            node.missing(report, dn::CITED_FROM);
+            let (property, iri) = (report.name(dn::CITED_FROM.as_str()), report.name(&iri));
+            report.problem(&node.iri, ImportReason::NotDescribed { property, iri, expected: "a passage" });
             None
         }
-    };
+    });
     let subject = reference(report, node, rdf::SUBJECT.as_str(), &statement.subject, known);
     let relation = known.relations.get(&statement.predicate);
     if relation.is_none() {

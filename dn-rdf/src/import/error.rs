@@ -108,8 +108,8 @@ impl std::error::Error for ImportProblems {}
 #[non_exhaustive]
 #[expect(missing_docs, reason = "each field is named in the message of its variant")]
 pub enum ImportReason {
-    /// A blank node.
-    #[error("is a blank node, and everything here has an IRI")]
+    /// A blank node with triples, or as a graph.
+    #[error("has triples, and everything here has an IRI")]
     BlankNode,
     /// Nothing says what it is.
     #[error("has no type that is known, such as `dn:Country` or `dn:Claim`")]

@@ -5,6 +5,7 @@
 //! others is a problem.
 
 mod claims;
+mod entities;
 mod error;
 mod guard;
 mod node;
@@ -152,20 +153,15 @@ impl<'b> Graph<'b> {
     }
 
     fn add(&mut self, quad: Quad) {
-        let blank = match (&quad.subject, &quad.graph_name, &quad.object) {
-            (NamedOrBlankNode::BlankNode(node), ..)
-            | (_, GraphName::BlankNode(node), _)
-            | (_, _, Term::BlankNode(node)) => Some(node.to_string()),
-            _ => None,
-        };
-        if let Some(node) = blank {
-            let told = self.report.problems.iter().any(|problem| problem.iri == node);
-            if !told {
-                self.report.problem(&node, ImportReason::BlankNode);
-            }
-            return;
+        let NamedOrBlankNode::NamedNode(subject) = quad.subject else { return self.blank() };
+        if let GraphName::BlankNode(_) = quad.graph_name {
+            return self.blank();
         }
-        let NamedOrBlankNode::NamedNode(subject) = quad.subject else { return };
+        if let Term::BlankNode(_) = quad.object {
+            let property = self.report.name(quad.predicate.as_str());
+            let (expected, found) = ("an IRI".to_owned(), "a blank node".to_owned());
+            return self.report.problem(subject.as_str(), ImportReason::WrongTerm { property, expected, found });
+        }
         match quad.graph_name {
             GraphName::NamedNode(name) => self.graphs.entry(name.into_string()).or_default().push(Statement {
                 subject: subject.into_string(),
@@ -176,6 +172,13 @@ impl<'b> Graph<'b> {
                 let node = self.nodes.entry(subject.as_str().to_owned());
                 node.or_insert_with(|| Node::new(subject.as_str())).add(quad.predicate.as_str(), quad.object);
             }
+        }
+    }
+
+    /// Blank nodes have no names that a reader would know again, and are told of once.
+    fn blank(&mut self) {
+        if !self.report.problems.iter().any(|problem| problem.reason == ImportReason::BlankNode) {
+            self.report.problem("a blank node", ImportReason::BlankNode);
         }
     }
 }

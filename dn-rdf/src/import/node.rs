@@ -90,12 +90,13 @@ impl Node {
         self.facts.into_iter()
     }
 
-    /// Takes a property that stands at most once.
+    /// Takes a property that stands at most once; if it does not, none of its values is better.
     pub(super) fn one(&mut self, report: &mut Report<'_>, property: NamedNodeRef<'_>) -> Option<Term> {
         let mut objects = self.take(property);
         if objects.len() > 1 {
             let reason = ImportReason::Several { property: report.name(property.as_str()), count: objects.len() };
             report.problem(&self.iri, reason);
+            return None;
         }
         objects.pop()
     }

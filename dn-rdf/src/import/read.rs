@@ -3,16 +3,16 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use dn_model::{
-    ClaimId, ClaimRecord, Dataset, Digest, DocumentRecord, EntityId, EntityRecord, Kind, MAX_SLUG, PassageId,
-    PassageRecord, Record, Relation, ValueType,
+    ClaimId, ClaimRecord, Dataset, Digest, EntityId, Kind, PassageId, PassageRecord, Record, Relation, ValueType,
 };
 use oxigraph::model::{NamedNodeRef, Term};
 
 use super::error::{ImportProblems, ImportReason};
 use super::node::{Node, Report, is_bound};
-use super::{Graph, Statement, claims, schema};
+use super::{Graph, Statement, claims, entities, schema};
 use crate::iri::Named;
-use crate::terms::{self, dc, dcterms, dn, owl, rdf, rdfs, schema as schema_org, skos, xsd};
+use crate::terms::{self, dcterms, dn, rdf, xsd};
+use crate::text::with_article;
 
 /// What is described, by IRI. A passage that cannot be read is there without an id, so that its
 /// claims are not told off for it.
@@ -34,10 +34,10 @@ enum Sort {
 /// Reads all nodes and builds the dataset, or tells all problems.
 pub(super) fn dataset(graph: Graph<'_>) -> Result<Dataset, ImportProblems> {
     let Graph { mut report, nodes, graphs } = graph;
-    let (mut entities, mut passages, mut claim_nodes, mut relations) = (vec![], vec![], vec![], vec![]);
+    let (mut entity_nodes, mut passages, mut claim_nodes, mut relations) = (vec![], vec![], vec![], vec![]);
     for (_, mut node) in nodes {
         match sort(&mut report, &mut node) {
-            Some(Sort::Entity(kind)) => entities.push((kind, node)),
+            Some(Sort::Entity(kind)) => entity_nodes.push((kind, node)),
             Some(Sort::Passage) => passages.push(node),
             Some(Sort::Claim) => claim_nodes.push(node),
             Some(Sort::Relation) => relations.push(node),
@@ -53,9 +53,9 @@ pub(super) fn dataset(graph: Graph<'_>) -> Result<Dataset, ImportProblems> {
             known.relations.insert(node.iri.clone(), relation.clone());
             records.push((node.iri.clone(), Record::Relation(relation)));
         }
-        leftovers(&mut report, node, &HashSet::new());
+        leftovers(&mut report, node, &HashSet::new(), &known);
     }
-    identify(&mut report, &entities, &mut known);
+    entities::identify(&mut report, &entity_nodes, &mut known);
     for node in &mut passages {
         let record = passage(&mut report, node, &known);
         let id = record.as_ref().and_then(|record| PassageId::new(record.document.clone(), record.position));
@@ -71,7 +71,7 @@ pub(super) fn dataset(graph: Graph<'_>) -> Result<Dataset, ImportProblems> {
 
     let (claims, asserted) = claims::read(&mut report, claim_nodes, graphs, &known);
     for node in passages {
-        leftovers(&mut report, node, &HashSet::new());
+        leftovers(&mut report, node, &HashSet::new(), &known);
     }
     let dates: Vec<String> = known
         .relations
@@ -79,14 +79,14 @@ pub(super) fn dataset(graph: Graph<'_>) -> Result<Dataset, ImportProblems> {
         .filter(|relation| relation.value == Some(ValueType::Date))
         .map(|relation| terms::camel_case(&relation.name))
         .collect();
-    for (kind, mut node) in entities {
+    for (kind, mut node) in entity_nodes {
         let Some(id) = known.entities.get(&node.iri).cloned() else { continue };
-        let record = entity(&mut report, &mut node, kind, id, &known);
+        let record = entities::entity(&mut report, &mut node, kind, id, &known);
         records.push((node.iri.clone(), record));
         node.drop_derived(|property, object| {
             is_bound(property, &dates) && matches!(object, Term::Literal(date) if date.datatype() == xsd::DATE)
         });
-        leftovers(&mut report, node, &asserted);
+        leftovers(&mut report, node, &asserted, &known);
     }
     build(report, records, claims)
 }
@@ -140,7 +140,7 @@ fn sort(report: &mut Report<'_>, node: &mut Node) -> Option<Sort> {
 }
 
 /// Whatever is left of a node, and is not a triple that a claim asserts, is a problem.
-fn leftovers(report: &mut Report<'_>, node: Node, asserted: &HashSet<Statement>) {
+fn leftovers(report: &mut Report<'_>, node: Node, asserted: &HashSet<Statement>, known: &Known) {
     let subject = node.iri.clone();
     for (predicate, object) in node.rest() {
         let statement = Statement { subject: subject.clone(), predicate, object };
@@ -148,154 +148,13 @@ fn leftovers(report: &mut Report<'_>, node: Node, asserted: &HashSet<Statement>)
             continue;
         }
         let (property, object) = (report.name(&statement.predicate), report.term(&statement.object));
-        let is_relation = asserted.iter().any(|known| known.predicate == statement.predicate);
-        let reason = if is_relation {
+        let reason = if known.relations.contains_key(&statement.predicate) {
             ImportReason::NotClaimed { property, object }
         } else {
             ImportReason::Unknown { property, object }
         };
         report.problem(&subject, reason);
     }
-}
-
-/// Gives every entity its id: that of its IRI under the base, else a slug of its own.
-fn identify(report: &mut Report<'_>, entities: &[(Kind, Node)], known: &mut Known) {
-    let mut taken: HashSet<EntityId> = HashSet::new();
-    let mut foreign = Vec::new();
-    for (kind, node) in entities {
-        match report.base.read(&node.iri) {
-            Some(Named::Entity(id)) if id.kind() == *kind => {
-                taken.insert(id.clone());
-                known.entities.insert(node.iri.clone(), id);
-            }
-            _ if report.base.is_under(kind.name(), &node.iri) => {
-                let expected = format!("a {} with a slug such as `new-zealand`", kind.label());
-                report.problem(&node.iri, ImportReason::WrongIri { expected });
-            }
-            Some(_) => {
-                let expected = format!("a {}", kind.label());
-                report.problem(&node.iri, ImportReason::WrongIri { expected });
-            }
-            None => foreign.push((*kind, node)),
-        }
-    }
-    for (kind, node) in foreign {
-        let segment = node.iri.trim_end_matches(['/', '#']).rsplit(['/', '#', ':']).next().unwrap_or_default();
-        let slug = slug(segment).or_else(|| slug(node.peek(rdfs::LABEL)?));
-        // Equal slugs are told apart by a number, in the order of their IRIs.
-        let id = slug.and_then(|slug| {
-            let numbered = (2..).map(|n| format!("{}-{n}", slug.get(..MAX_SLUG - 12).unwrap_or(&slug)));
-            std::iter::once(slug.clone())
-                .chain(numbered)
-                .filter_map(|slug| EntityId::new(kind, &slug).ok())
-                .find(|id| !taken.contains(id))
-        });
-        match id {
-            Some(id) => {
-                taken.insert(id.clone());
-                known.entities.insert(node.iri.clone(), id);
-            }
-            None => report.problem(&node.iri, ImportReason::NoSlug),
-        }
-    }
-}
-
-/// Lower-case letters and digits of ASCII, everything else as single hyphens.
-fn slug(text: &str) -> Option<String> {
-    let mut slug = String::new();
-    for letter in text.chars().flat_map(char::to_lowercase) {
-        if slug.len() >= MAX_SLUG - 12 {
-            break;
-        }
-        if letter.is_ascii_alphanumeric() {
-            slug.push(letter);
-        } else if !slug.is_empty() && !slug.ends_with('-') {
-            slug.push('-');
-        }
-    }
-    let slug = slug.trim_end_matches('-');
-    (!slug.is_empty()).then(|| slug.to_owned())
-}
-
-fn entity(report: &mut Report<'_>, node: &mut Node, kind: Kind, id: EntityId, known: &Known) -> Record {
-    let name = node.text(report, rdfs::LABEL);
-    if name.is_none() && !node.has(rdfs::LABEL) {
-        node.missing(report, rdfs::LABEL);
-    }
-    // The name is only missing where that is told.
-    let name = name.unwrap_or_else(|| id.slug().into());
-    let aliases = node.texts(report, skos::ALT_LABEL);
-    let possibly_same = references(report, node, dn::POSSIBLY_SAME, known);
-    let (wikidata, iri) = elsewhere(report, node);
-    if kind == Kind::Meeting || kind == Kind::Document {
-        node.take(dn::YEAR);
-    }
-    if let Some(id) = id.typed().filter(|_| node.has(dn::SHA256)) {
-        let sha256 = node.parse(report, dn::SHA256).unwrap_or_else(|| Digest::of(b""));
-        let issued: Option<dn_model::Date> = node.parse(report, dn::RECORD_ISSUED);
-        if let Some(date) = issued {
-            let date = date.to_string();
-            node.drop_derived(|property, object| {
-                property == dcterms::ISSUED.as_str() && matches!(object, Term::Literal(text) if text.value() == date)
-            });
-        }
-        if let Some(item) = wikidata {
-            let object = format!("`{}{item}`", terms::WIKIDATA);
-            let reason = ImportReason::Unknown { property: report.name(owl::SAME_AS.as_str()), object };
-            report.problem(&node.iri, reason);
-        }
-        return Record::Document(DocumentRecord {
-            id,
-            name,
-            aliases,
-            possibly_same,
-            iri,
-            title: node.text(report, dcterms::TITLE),
-            author: node.text(report, dc::CREATOR),
-            publisher: node.text(report, dc::PUBLISHER),
-            issued,
-            issued_basis: node.text(report, dn::ISSUED_BASIS),
-            sha256,
-            url: node.text(report, schema_org::URL),
-            shares_text_with: typed_references(report, node, dn::SHARES_TEXT_WITH, known),
-        });
-    }
-    Record::Entity(EntityRecord {
-        id,
-        name,
-        aliases,
-        iso_alpha2: node.text(report, dn::ISO_ALPHA2),
-        iso_alpha3: node.text(report, dn::ISO_ALPHA3),
-        wikidata,
-        broader: typed_references(report, node, skos::BROADER, known),
-        possibly_same,
-        iri,
-    })
-}
-
-/// The item of Wikidata, and the IRI that the entity has elsewhere.
-fn elsewhere(report: &mut Report<'_>, node: &mut Node) -> (Option<Box<str>>, Option<Box<str>>) {
-    let mut foreign: Option<Box<str>> = node.typed(report, dn::FOREIGN_IRI, xsd::ANY_URI).map(Into::into);
-    let is_own = report.base.read(&node.iri).is_some();
-    if foreign.is_none() && !is_own {
-        foreign = Some(node.iri.as_str().into());
-    }
-    let mut wikidata: Option<Box<str>> = None;
-    for iri in node.links(report, owl::SAME_AS) {
-        let (slot, value) = match iri.strip_prefix(terms::WIKIDATA) {
-            Some(item) => (&mut wikidata, item),
-            None => (&mut foreign, &*iri),
-        };
-        match slot {
-            None => *slot = Some(value.into()),
-            Some(first) if **first == *value => {}
-            Some(_) => {
-                let (property, object) = (report.name(owl::SAME_AS.as_str()), format!("`{}`", report.name(&iri)));
-                report.problem(&node.iri, ImportReason::Unknown { property, object });
-            }
-        }
-    }
-    (wikidata, foreign)
 }
 
 /// The entities that a property names.
@@ -340,7 +199,7 @@ pub(super) fn typed_references<K: dn_model::EntityKind>(
             (Some(id), _) => typed.push(id),
             (None, kind) => {
                 let property = report.name(property.as_str());
-                let expected = format!("a {}", kind.map_or("entity", Kind::label));
+                let expected = with_article(kind.map_or("entity", Kind::label));
                 let reason = ImportReason::WrongTerm { property, expected, found: format!("`{id}`") };
                 report.problem(&node.iri, reason);
             }
@@ -350,24 +209,16 @@ pub(super) fn typed_references<K: dn_model::EntityKind>(
 }
 
 fn passage(report: &mut Report<'_>, node: &mut Node, known: &Known) -> Option<PassageRecord> {
-    let document = match node.link(report, dcterms::IS_PART_OF) {
-        Some(iri) => reference(report, node, dcterms::IS_PART_OF.as_str(), &iri, known),
-        None => {
-            node.missing(report, dcterms::IS_PART_OF);
-            None
+    for property in [dcterms::IS_PART_OF, dn::POSITION, dn::SHA256] {
+        if !node.has(property) {
+            node.missing(report, property);
         }
-    };
-    let has_position = node.has(dn::POSITION);
+    }
+    let document = node.link(report, dcterms::IS_PART_OF);
+    let document = document.and_then(|iri| reference(report, node, dcterms::IS_PART_OF.as_str(), &iri, known));
     let position = node.typed(report, dn::POSITION, xsd::INTEGER);
     let position = position.and_then(|text| node.parsed::<u32>(report, dn::POSITION, &text));
-    if !has_position {
-        node.missing(report, dn::POSITION);
-    }
-    let has_hash = node.has(dn::SHA256);
     let sha256 = node.parse(report, dn::SHA256);
-    if !has_hash {
-        node.missing(report, dn::SHA256);
-    }
     let (heading, no_claims) = (node.text(report, dn::HEADING), node.text(report, dn::NO_CLAIMS));
     let document = document?;
     let Some(document) = document.typed() else {

@@ -13,19 +13,15 @@ pub(super) fn relation(report: &mut Report<'_>, node: &mut Node) -> Option<Relat
     node.drop_derived(|property, object| {
         property == rdf::TYPE.as_str() && matches!(object, Term::NamedNode(class) if *class == rdf::PROPERTY)
     });
-    let name = node.text(report, dn::NAME);
-    if name.is_none() {
-        node.missing(report, dn::NAME);
-    }
-    let mut required = |property| {
-        let text = node.text(report, property);
-        if text.is_none() {
+    for property in [dn::NAME, rdfs::LABEL, dn::INVERSE_LABEL, skos::DEFINITION, dn::SIGNATURE] {
+        if !node.has(property) {
             node.missing(report, property);
         }
-        text.unwrap_or_default()
-    };
-    let (label, inverse) = (required(rdfs::LABEL), required(dn::INVERSE_LABEL));
-    let definition = required(skos::DEFINITION);
+    }
+    let name = node.text(report, dn::NAME);
+    // Texts are only wanting where that is told.
+    let mut text = |property| node.text(report, property).unwrap_or_default();
+    let (label, inverse, definition) = (text(rdfs::LABEL), text(dn::INVERSE_LABEL), text(skos::DEFINITION));
 
     let own_iri = node.text(report, dn::IRI);
     let mut sub_property_of = node.texts(report, dn::SUPER_PROPERTY);
@@ -51,9 +47,6 @@ pub(super) fn relation(report: &mut Report<'_>, node: &mut Node) -> Option<Relat
         found
     });
     let signatures = node.texts(report, dn::SIGNATURE);
-    if signatures.is_empty() {
-        node.missing(report, dn::SIGNATURE);
-    }
     let mut relates = Vec::new();
     for text in signatures {
         match signature(&text) {

@@ -1,7 +1,9 @@
+//! The program of the README.
+
 use dn_graph::KnowledgeGraph;
 use dn_graph::dn_model::Dataset;
 
-pub fn main() -> Result<(), Box<dyn std::error::Error>> {
+fn main() -> Result<(), Box<dyn std::error::Error>> {
     let dataset = Dataset::embedded();
     let graph = KnowledgeGraph::new(dataset);
 

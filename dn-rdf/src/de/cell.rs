@@ -1,0 +1,248 @@
+//! One value of a row.
+
+use oxigraph::model::Term;
+use serde::de::{DeserializeSeed, Deserializer, EnumAccess, Error as _, IntoDeserializer, VariantAccess, Visitor};
+use serde::forward_to_deserialize_any;
+
+use super::{Fault, Why};
+use crate::iri::Base;
+use crate::terms::{kebab_case, xsd};
+use crate::text::shown;
+
+/// One value of a row.
+#[derive(Clone, Copy)]
+pub(super) struct Cell<'r> {
+    pub(super) base: &'r Base,
+    pub(super) variable: &'r str,
+    pub(super) term: Option<&'r Term>,
+}
+
+impl Cell<'_> {
+    fn text(&self) -> Option<String> {
+        Some(match self.term? {
+            Term::NamedNode(iri) => self.base.short(iri.as_str()),
+            Term::Literal(literal) => literal.value().to_owned(),
+            other => other.to_string(),
+        })
+    }
+
+    /// The text for types that parse theirs: a class or a standing under its name in the data files.
+    fn name(&self) -> Option<String> {
+        let text = self.text()?;
+        match (self.term, text.strip_prefix("dn:")) {
+            (Some(Term::NamedNode(_)), Some(local)) if local.starts_with(|c: char| c.is_ascii_uppercase()) => {
+                Some(kebab_case(local))
+            }
+            _ => Some(text),
+        }
+    }
+
+    fn mismatch(&self, expected: &str) -> Fault {
+        let found = match self.term {
+            None => "nothing".to_owned(),
+            Some(Term::Literal(literal)) if literal.datatype() == xsd::STRING || literal.language().is_some() => {
+                format!("\"{}\"", shown(literal.value()))
+            }
+            Some(_) => shown(&self.text().unwrap_or_default()),
+        };
+        Fault::new(Why::Type { expected: expected.to_owned(), found }).of(self.variable)
+    }
+
+    /// Says of a mismatch that serde found what the value is, in the words used here.
+    fn retell(&self, fault: Fault) -> Fault {
+        match fault.reason {
+            Why::Type { expected, .. } => self.mismatch(&expected),
+            reason => Fault { variable: fault.variable, reason }.of(self.variable),
+        }
+    }
+
+    fn number<T: std::str::FromStr>(&self, expected: &str) -> Result<T, Fault> {
+        let parsed = match self.term {
+            Some(Term::Literal(literal)) => literal.value().parse().ok(),
+            _ => None,
+        };
+        parsed.ok_or_else(|| self.mismatch(expected))
+    }
+}
+
+macro_rules! numbers {
+    ($($method:ident $visit:ident $type:ty;)*) => {$(
+        fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+            visitor.$visit(self.number::<$type>(stringify!($type))?).map_err(|fault| self.retell(fault))
+        }
+    )*};
+}
+
+impl<'de> Deserializer<'de> for Cell<'_> {
+    type Error = Fault;
+
+    numbers! {
+        deserialize_i8 visit_i8 i8;
+        deserialize_i16 visit_i16 i16;
+        deserialize_i32 visit_i32 i32;
+        deserialize_i64 visit_i64 i64;
+        deserialize_i128 visit_i128 i128;
+        deserialize_u8 visit_u8 u8;
+        deserialize_u16 visit_u16 u16;
+        deserialize_u32 visit_u32 u32;
+        deserialize_u64 visit_u64 u64;
+        deserialize_u128 visit_u128 u128;
+        deserialize_f32 visit_f32 f32;
+        deserialize_f64 visit_f64 f64;
+    }
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        let Some(term) = self.term else { return visitor.visit_none().map_err(|fault| self.retell(fault)) };
+        let (datatype, value) = match term {
+            Term::Literal(literal) => (Some(literal.datatype()), literal.value()),
+            _ => (None, ""),
+        };
+        let visited = match datatype {
+            Some(xsd::BOOLEAN) => visitor.visit_bool(value == "true" || value == "1"),
+            Some(xsd::INTEGER) if value.parse::<i64>().is_ok() => visitor.visit_i64(self.number("an integer")?),
+            Some(xsd::DECIMAL | xsd::DOUBLE | xsd::FLOAT) if value.parse::<f64>().is_ok() => {
+                visitor.visit_f64(self.number("a number")?)
+            }
+            _ => visitor.visit_string(self.text().unwrap_or_default()),
+        };
+        visited.map_err(|fault| self.retell(fault))
+    }
+
+    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        let value = match self.term {
+            Some(Term::Literal(literal)) if literal.datatype() == xsd::BOOLEAN => match literal.value() {
+                "true" | "1" => Some(true),
+                "false" | "0" => Some(false),
+                _ => None,
+            },
+            _ => None,
+        };
+        visitor.visit_bool(value.ok_or_else(|| self.mismatch("bool"))?)
+    }
+
+    fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        let text = self.name().ok_or_else(|| self.mismatch("a value"))?;
+        visitor.visit_string(text).map_err(|fault| self.retell(fault))
+    }
+
+    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        let text = self.text().ok_or_else(|| self.mismatch("a value"))?;
+        visitor.visit_string(text).map_err(|fault| self.retell(fault))
+    }
+
+    fn deserialize_char<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        let text = self.text().unwrap_or_default();
+        let mut letters = text.chars();
+        match (letters.next(), letters.next()) {
+            (Some(letter), None) => visitor.visit_char(letter),
+            _ => Err(self.mismatch("a single character")),
+        }
+    }
+
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        if self.term.is_some() { visitor.visit_some(self) } else { visitor.visit_none() }
+    }
+
+    fn deserialize_unit<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        if self.term.is_some() { Err(self.mismatch("nothing")) } else { visitor.visit_unit() }
+    }
+
+    fn deserialize_unit_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, Fault> {
+        self.deserialize_unit(visitor)
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, Fault> {
+        visitor.visit_newtype_struct(self)
+    }
+
+    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        visitor.visit_unit()
+    }
+
+    /// Enums without fields: by the text, by the last part of a term of the project, or by that in
+    /// kebab-case.
+    fn deserialize_enum<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        variants: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Fault> {
+        let list = || format!("one of {}", variants.join(", "));
+        let text = self.text().ok_or_else(|| self.mismatch(&list()))?;
+        let local = match self.term {
+            Some(Term::NamedNode(_)) => text.strip_prefix("dn:").unwrap_or(&text),
+            _ => &text,
+        };
+        let kebab = kebab_case(local);
+        let known = [&*text, local, &*kebab].into_iter().find_map(|name| variants.iter().find(|known| **known == name));
+        match known {
+            Some(variant) => visitor.visit_enum(Word(variant)).map_err(|fault| fault.of(self.variable)),
+            None => Err(self.mismatch(&list())),
+        }
+    }
+
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        name: &'static str,
+        _: &'static [&'static str],
+        _: V,
+    ) -> Result<V::Value, Fault> {
+        Err(self.mismatch(&format!("the struct {name}, which one value cannot hold")))
+    }
+
+    fn deserialize_seq<V: Visitor<'de>>(self, _: V) -> Result<V::Value, Fault> {
+        Err(self.mismatch("a list, which one value cannot hold"))
+    }
+
+    fn deserialize_tuple<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, Fault> {
+        self.deserialize_seq(visitor)
+    }
+
+    fn deserialize_tuple_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        _: usize,
+        visitor: V,
+    ) -> Result<V::Value, Fault> {
+        self.deserialize_seq(visitor)
+    }
+
+    fn deserialize_map<V: Visitor<'de>>(self, _: V) -> Result<V::Value, Fault> {
+        Err(self.mismatch("a map, which one value cannot hold"))
+    }
+
+    forward_to_deserialize_any! { bytes byte_buf identifier }
+}
+
+/// The name of a variant without fields.
+struct Word(&'static str);
+
+impl<'de> EnumAccess<'de> for Word {
+    type Error = Fault;
+    type Variant = Self;
+
+    fn variant_seed<S: DeserializeSeed<'de>>(self, seed: S) -> Result<(S::Value, Self), Fault> {
+        let name: serde::de::value::StrDeserializer<'_, Fault> = self.0.into_deserializer();
+        Ok((seed.deserialize(name)?, self))
+    }
+}
+
+impl<'de> VariantAccess<'de> for Word {
+    type Error = Fault;
+
+    fn unit_variant(self) -> Result<(), Fault> {
+        Ok(())
+    }
+
+    fn newtype_variant_seed<S: DeserializeSeed<'de>>(self, _: S) -> Result<S::Value, Fault> {
+        Err(Fault::custom(format_args!("the variant {} holds a value, and one value is all there is", self.0)))
+    }
+
+    fn tuple_variant<V: Visitor<'de>>(self, _: usize, _: V) -> Result<V::Value, Fault> {
+        self.newtype_variant_seed(std::marker::PhantomData::<()>).and(Err(Fault::custom("")))
+    }
+
+    fn struct_variant<V: Visitor<'de>>(self, _: &'static [&'static str], _: V) -> Result<V::Value, Fault> {
+        self.newtype_variant_seed(std::marker::PhantomData::<()>).and(Err(Fault::custom("")))
+    }
+}

@@ -1,0 +1,238 @@
+//! Reads a row into a type, through serde.
+
+mod cell;
+
+use std::fmt;
+
+use oxigraph::model::Term;
+use serde::de::value::StringDeserializer;
+use serde::de::{
+    DeserializeOwned, DeserializeSeed, Deserializer, Error as _, Expected, IntoDeserializer, MapAccess, SeqAccess,
+    Unexpected, Visitor,
+};
+
+use cell::Cell;
+
+use crate::error::RowError;
+use crate::iri::Base;
+
+/// Reads one row, the `number`th from 1.
+pub(crate) fn row<Row: DeserializeOwned>(
+    base: &Base,
+    variables: &[String],
+    terms: &[Option<Term>],
+    number: usize,
+) -> Result<Row, RowError> {
+    Row::deserialize(RowReader { base, variables, terms }).map_err(|fault| {
+        let Fault { variable, reason } = fault;
+        let variables = || variables.to_vec();
+        match (variable, reason) {
+            (Some(variable), Why::Type { expected, found }) => {
+                RowError::Value { variable, row: number, expected, found }
+            }
+            (Some(variable), Why::Other(reason)) => RowError::Refused { variable, row: number, reason },
+            (_, Why::Missing(field)) => RowError::MissingVariable { field, variables: variables() },
+            (None, Why::Type { expected, found }) => RowError::Shape {
+                row: number,
+                reason: format!("expected {expected}, found {found}"),
+                variables: variables(),
+            },
+            (None, Why::Other(reason)) => RowError::Shape { row: number, reason, variables: variables() },
+        }
+    })
+}
+
+/// What went wrong, and with which variable.
+#[derive(Debug)]
+struct Fault {
+    variable: Option<String>,
+    reason: Why,
+}
+
+#[derive(Debug)]
+enum Why {
+    Type { expected: String, found: String },
+    Missing(String),
+    Other(String),
+}
+
+impl Fault {
+    fn new(reason: Why) -> Self {
+        Fault { variable: None, reason }
+    }
+
+    fn of(mut self, variable: &str) -> Self {
+        self.variable.get_or_insert_with(|| variable.to_owned());
+        self
+    }
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.reason {
+            Why::Type { expected, found } => write!(f, "expected {expected}, found {found}"),
+            Why::Missing(field) => write!(f, "there is no ?{field}"),
+            Why::Other(reason) => f.write_str(reason),
+        }
+    }
+}
+
+impl std::error::Error for Fault {}
+
+impl serde::de::Error for Fault {
+    fn custom<T: fmt::Display>(message: T) -> Self {
+        Fault::new(Why::Other(message.to_string()))
+    }
+
+    fn invalid_type(found: Unexpected<'_>, expected: &dyn Expected) -> Self {
+        Fault::new(Why::Type { expected: expected.to_string(), found: found.to_string() })
+    }
+
+    fn missing_field(field: &'static str) -> Self {
+        Fault::new(Why::Missing(field.to_owned()))
+    }
+}
+
+#[derive(Clone, Copy)]
+struct RowReader<'r> {
+    base: &'r Base,
+    variables: &'r [String],
+    terms: &'r [Option<Term>],
+}
+
+impl<'r> RowReader<'r> {
+    fn cells(self) -> impl Iterator<Item = Cell<'r>> {
+        let base = self.base;
+        self.variables.iter().zip(self.terms).map(move |(variable, term)| Cell { base, variable, term: term.as_ref() })
+    }
+
+    /// The only cell, for types that are one value.
+    fn only(self) -> Result<Cell<'r>, Fault> {
+        let mut cells = self.cells();
+        match (cells.next(), cells.next()) {
+            (Some(cell), None) => Ok(cell),
+            _ => Err(Fault::custom("a single value takes a query that returns one variable")),
+        }
+    }
+}
+
+/// Types that are one value read the only cell.
+macro_rules! single {
+    ($($method:ident)*) => {$(
+        fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+            let cell = self.only()?;
+            cell.$method(visitor).map_err(|fault| fault.of(cell.variable))
+        }
+    )*};
+}
+
+impl<'de> Deserializer<'de> for RowReader<'_> {
+    type Error = Fault;
+
+    single! {
+        deserialize_bool deserialize_i8 deserialize_i16 deserialize_i32 deserialize_i64 deserialize_i128
+        deserialize_u8 deserialize_u16 deserialize_u32 deserialize_u64 deserialize_u128 deserialize_f32
+        deserialize_f64 deserialize_char deserialize_str deserialize_string deserialize_bytes
+        deserialize_byte_buf deserialize_option deserialize_identifier
+    }
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        self.deserialize_map(visitor)
+    }
+
+    fn deserialize_unit<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        visitor.visit_unit()
+    }
+
+    fn deserialize_unit_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, Fault> {
+        visitor.visit_unit()
+    }
+
+    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        visitor.visit_unit()
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, Fault> {
+        visitor.visit_newtype_struct(self)
+    }
+
+    fn deserialize_enum<V: Visitor<'de>>(
+        self,
+        name: &'static str,
+        variants: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Fault> {
+        let cell = self.only()?;
+        cell.deserialize_enum(name, variants, visitor).map_err(|fault| fault.of(cell.variable))
+    }
+
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        visitor.visit_seq(Cells { cells: self.cells() })
+    }
+
+    fn deserialize_tuple<V: Visitor<'de>>(self, len: usize, visitor: V) -> Result<V::Value, Fault> {
+        if len != self.variables.len() {
+            return Err(Fault::custom(format_args!("a tuple of {len} takes a query that returns as many variables")));
+        }
+        self.deserialize_seq(visitor)
+    }
+
+    fn deserialize_tuple_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        len: usize,
+        visitor: V,
+    ) -> Result<V::Value, Fault> {
+        self.deserialize_tuple(len, visitor)
+    }
+
+    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        visitor.visit_map(Fields { cells: self.cells(), current: None })
+    }
+
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        fields: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Fault> {
+        let wanted = self.cells().filter(move |cell| fields.contains(&cell.variable));
+        visitor.visit_map(Fields { cells: wanted, current: None })
+    }
+}
+
+/// The cells of a row in order.
+struct Cells<I> {
+    cells: I,
+}
+
+impl<'de, 'r, I: Iterator<Item = Cell<'r>>> SeqAccess<'de> for Cells<I> {
+    type Error = Fault;
+
+    fn next_element_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, Fault> {
+        let Some(cell) = self.cells.next() else { return Ok(None) };
+        seed.deserialize(cell).map(Some).map_err(|fault| fault.of(cell.variable))
+    }
+}
+
+/// The cells of a row by variable.
+struct Fields<'r, I> {
+    cells: I,
+    current: Option<Cell<'r>>,
+}
+
+impl<'de, 'r, I: Iterator<Item = Cell<'r>>> MapAccess<'de> for Fields<'r, I> {
+    type Error = Fault;
+
+    fn next_key_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, Fault> {
+        self.current = self.cells.next();
+        let Some(cell) = &self.current else { return Ok(None) };
+        let key: StringDeserializer<Fault> = cell.variable.to_owned().into_deserializer();
+        seed.deserialize(key).map(Some).map_err(|fault| fault.of(cell.variable))
+    }
+
+    fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, Fault> {
+        let cell = self.current.take().ok_or_else(|| Fault::custom("a value was asked for before its key"))?;
+        seed.deserialize(cell).map_err(|fault| fault.of(cell.variable))
+    }
+}

@@ -1,0 +1,100 @@
+//! The answers to `SELECT` queries.
+
+use std::fmt;
+use std::iter::FusedIterator;
+use std::marker::PhantomData;
+
+use oxigraph::model::Term;
+use serde::de::DeserializeOwned;
+
+use crate::de;
+use crate::error::Error;
+use crate::iri::Base;
+
+/// The terms of an answer.
+pub(crate) struct Answer {
+    pub(crate) variables: Vec<String>,
+    pub(crate) rows: Vec<Vec<Option<Term>>>,
+    pub(crate) is_cut: bool,
+}
+
+/// The rows of an answer, each read into the caller's type when it is reached.
+///
+/// The rows are all there and borrow nothing. They come in the order of the query's `ORDER BY`, and in
+/// no particular order without one.
+pub struct Rows<Row> {
+    base: Base,
+    variables: Vec<String>,
+    rows: std::vec::IntoIter<Vec<Option<Term>>>,
+    row: usize,
+    is_cut: bool,
+    marker: PhantomData<fn() -> Row>,
+}
+
+impl<Row> Rows<Row> {
+    pub(crate) fn new(answer: Answer, base: Base) -> Self {
+        let Answer { variables, rows, is_cut } = answer;
+        Rows { base, variables, rows: rows.into_iter(), row: 0, is_cut, marker: PhantomData }
+    }
+
+    /// The variables that the query selects, without question marks, in its order.
+    #[must_use]
+    pub fn variables(&self) -> &[String] {
+        &self.variables
+    }
+
+    /// Whether there were more rows than the row limit of the store, and the rest is missing.
+    #[must_use]
+    pub fn is_cut(&self) -> bool {
+        self.is_cut
+    }
+}
+
+impl<Row: DeserializeOwned> Iterator for Rows<Row> {
+    type Item = Result<Row, Error>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let terms = self.rows.next()?;
+        self.row += 1;
+        Some(de::row(&self.base, &self.variables, &terms, self.row).map_err(Error::Row))
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        self.rows.size_hint()
+    }
+}
+
+impl<Row: DeserializeOwned> ExactSizeIterator for Rows<Row> {}
+impl<Row: DeserializeOwned> FusedIterator for Rows<Row> {}
+
+impl<Row> fmt::Debug for Rows<Row> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Rows")
+            .field("variables", &self.variables)
+            .field("left", &self.rows.len())
+            .field("is_cut", &self.is_cut)
+            .finish_non_exhaustive()
+    }
+}
+
+/// An answer for people to look at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Table {
+    /// The variables that the query selects, without question marks, in its order.
+    pub variables: Vec<String>,
+    /// The rows, each with a cell for every variable; `None` where it is not bound.
+    pub rows: Vec<Vec<Option<String>>>,
+    /// Whether there were more rows than the row limit of the store, and the rest is missing.
+    pub is_cut: bool,
+}
+
+/// What was written of an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Written {
+    /// How many rows.
+    pub rows: usize,
+    /// Whether there were more rows than the row limit of the store, and the rest is missing.
+    pub is_cut: bool,
+}

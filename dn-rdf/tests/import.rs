@@ -1,0 +1,218 @@
+//! What is wrong with RDF is told, all of it, and nothing is dropped in silence.
+
+mod support;
+
+use dn_model::Dataset;
+use dn_rdf::{Export, Format, Import, ImportError, Store};
+
+const HEADER: &str = "@prefix dn: <https://w3id.org/digital-nations/ns#> .\n\
+@prefix country: <https://w3id.org/digital-nations/country/> .\n\
+@prefix topic: <https://w3id.org/digital-nations/topic/> .\n\
+@prefix document: <https://w3id.org/digital-nations/document/> .\n\
+@prefix passage: <https://w3id.org/digital-nations/passage/> .\n\
+@prefix claim: <https://w3id.org/digital-nations/claim/> .\n\
+@prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .\n\
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .\n\
+@prefix owl: <http://www.w3.org/2002/07/owl#> .\n\
+@prefix dcterms: <http://purl.org/dc/terms/> .\n\
+@prefix ex: <http://example.org/> .\n";
+
+/// A country, a topic and a passage, on which a claim can stand.
+const GROUND: &str = "country:estonia a dn:Country ; rdfs:label \"Estonia\" .\n\
+topic:wallets a dn:Topic ; rdfs:label \"Wallets\" .\n\
+document:notes a dn:Document , dn:SourceDocument ; rdfs:label \"Notes\" ;\n\
+  dn:sha256 \"0000000000000000000000000000000000000000000000000000000000000001\" .\n\
+passage:notes-p1 a dn:Passage ; dcterms:isPartOf document:notes ; dn:position 1 ;\n\
+  dn:sha256 \"0000000000000000000000000000000000000000000000000000000000000002\" .\n";
+
+fn read(trig: &str) -> Result<Dataset, ImportError> {
+    Import::new().parse("my.trig", format!("{HEADER}{trig}").as_bytes(), Format::TriG)
+}
+
+/// Reads the ground and some triples more, and compares the problems.
+fn check(more: &str, problems: &[&str]) {
+    let told = match read(&format!("{GROUND}{more}")) {
+        Ok(_) => String::new(),
+        Err(error) => error.to_string(),
+    };
+    assert_eq!(told.lines().collect::<Vec<_>>(), problems);
+}
+
+#[test]
+fn the_ground_is_good() {
+    check("", &[]);
+}
+
+#[test]
+fn a_triple_that_means_nothing_is_not_dropped() {
+    check(
+        "country:estonia dn:color \"blue\" ; rdfs:seeAlso ex:page ; rdfs:label \"Eesti\"@et .\nex:thing rdfs:label \"Thing\" .",
+        &[
+            "my.trig: country:estonia: has `rdfs:label` 2 times, where one is expected",
+            "my.trig: country:estonia: `dn:color` \"blue\" is not understood",
+            "my.trig: country:estonia: `rdfs:seeAlso` `http://example.org/page` is not understood",
+            "my.trig: http://example.org/thing: has no type that is known, such as `dn:Country` or `dn:Claim`",
+        ],
+    );
+}
+
+#[test]
+fn a_relation_without_a_claim_is_a_problem() {
+    check(
+        "country:estonia dn:worksOn topic:wallets .",
+        &["my.trig: country:estonia: no asserted claim says `dn:worksOn` `topic:wallets`"],
+    );
+}
+
+#[test]
+fn blank_nodes_and_two_types_are_problems() {
+    check(
+        "country:estonia a dn:Topic . country:estonia dn:possiblySame [ a dn:Country ] .",
+        &[
+            "my.trig: a blank node: has triples, and everything here has an IRI",
+            "my.trig: country:estonia: `dn:possiblySame` is a blank node, where an IRI is expected",
+            "my.trig: country:estonia: is both a `dn:Country` and a `dn:Topic`",
+        ],
+    );
+}
+
+const CLAIM: &str = "a dn:Claim ; dn:citedFrom passage:notes-p1 ; dn:standing dn:Stated";
+
+/// The id is that of the strings `country:estonia`, `works-on`, `topic:wallets`, `entity`, `notes-p1`
+/// and `stated`, computed apart from the library.
+#[test]
+fn the_iri_of_a_claim_fits_what_it_says() {
+    let graph = "country:estonia dn:worksOn topic:wallets";
+    check(
+        &format!("claim:7375ebb1ae7d6d38feec012c {CLAIM} . claim:7375ebb1ae7d6d38feec012c {{ {graph} }} {graph} ."),
+        &[],
+    );
+    let wrong = "claim:0123456789abcdef01234567";
+    check(
+        &format!("{wrong} {CLAIM} . {wrong} {{ {graph} }}"),
+        &["my.trig: claim:0123456789abcdef01234567: what it says has the id `7375ebb1ae7d6d38feec012c`"],
+    );
+    // Elsewhere, claims are numbered by others.
+    check(&format!("ex:c1 {CLAIM} . ex:c1 {{ {graph} }}"), &[]);
+}
+
+#[test]
+fn faults_of_claims_are_told_together() {
+    check(
+        &format!(
+            "ex:c1 {CLAIM} .
+             ex:c2 {CLAIM} . ex:c2 {{ country:estonia dn:worksOn topic:nowhere }}
+             ex:c3 a dn:Claim ; dn:citedFrom passage:notes-p9 . ex:c3 {{ country:estonia dn:worksOn topic:wallets }}
+             ex:c4 {CLAIM} . ex:c4 {{ country:estonia dn:worksOn topic:wallets . topic:wallets dn:worksOn topic:wallets }}
+             ex:c5 {CLAIM} . ex:c5 {{ country:estonia dn:worksIn topic:wallets }}
+             ex:c6 {CLAIM} ; dn:from \"soon\" ; dn:stage 1 ; dn:color \"red\" . ex:c6 {{ country:estonia dn:worksOn \"text\" }}
+             ex:c7 a dn:Claim ; dn:citedFrom passage:notes-p1 ; dn:standing dn:Wish .
+             ex:c7 {{ country:estonia dn:prioritizes topic:wallets }}
+             ex:c8 {{ country:estonia dn:worksOn topic:wallets }}
+             ex:c9 {CLAIM} ; rdf:subject country:estonia . ex:c9 {{ country:estonia dn:runs topic:wallets }}"
+        ),
+        &[
+            "my.trig: http://example.org/c1: says nothing: there is no graph of this name, and no `rdf:subject`, `rdf:predicate` and `rdf:object`",
+            "my.trig: http://example.org/c2: `rdf:object` names `topic:nowhere`, which is not an entity described here",
+            "my.trig: http://example.org/c3: has no `dn:standing`",
+            "my.trig: http://example.org/c3: `dn:citedFrom` names `passage:notes-p9`, which is not a passage described here",
+            "my.trig: http://example.org/c4: is a graph of 2 triples, where a claim has one",
+            "my.trig: http://example.org/c5: `dn:worksIn` is not a relation",
+            "my.trig: http://example.org/c6: `dn:worksOn` is \"text\", where an entity is expected",
+            "my.trig: http://example.org/c6: `dn:from`: `soon` is not a date of the form 2025, 2025-11 or 2025-11-12",
+            "my.trig: http://example.org/c6: `dn:stage` is \"1\" of the type `xsd:integer`, where a plain string is expected",
+            "my.trig: http://example.org/c6: `dn:color` \"red\" is not understood",
+            "my.trig: http://example.org/c7: is a graph, though the claim is not asserted",
+            "my.trig: http://example.org/c8: is a graph, and no claim of this name is described",
+            "my.trig: http://example.org/c9: has no `rdf:predicate`",
+            "my.trig: http://example.org/c9: has no `rdf:object`",
+        ],
+    );
+}
+
+#[test]
+fn the_checks_of_the_model_name_the_iri() {
+    check(
+        &format!(
+            "ex:c1 {CLAIM} . ex:c1 {{ country:estonia dn:runs topic:wallets }} country:estonia dn:isoAlpha2 \"E\" ."
+        ),
+        &[
+            "my.trig: country:estonia: `E` is not of the form of `iso_alpha2`, such as `NZ`",
+            "my.trig: http://example.org/c1: `runs` does not relate a country to a topic; did you mean `works-on`?",
+        ],
+    );
+}
+
+#[test]
+fn errors_of_syntax_have_a_place() {
+    let error = Import::new().parse("my.ttl", b"<http://a.example/> a\n  dn:Country .", Format::Turtle).unwrap_err();
+    assert_eq!(error.to_string(), "my.ttl:2:3: the prefix dn: has not been declared");
+    let error = Import::new().parse("my.nq", b"<a> .\n", Format::NQuads).unwrap_err();
+    assert!(error.to_string().starts_with("my.nq:1:1: "), "{error}");
+}
+
+#[test]
+fn entities_from_elsewhere_get_a_slug_and_keep_their_iri() {
+    let dataset = read(
+        "<http://example.org/lands/New_Zealand> a dn:Country ; rdfs:label \"Aotearoa\" .
+         <http://example.org/lands/new-zealand/> a dn:Country ; rdfs:label \"NZ\" .
+         <http://example.org/lands/%E3%82%AB> a dn:Topic ; rdfs:label \"Kanji\" .
+         <http://example.org/lands/カ> a dn:Topic ; rdfs:label \"Digital identity\" .
+         country:estonia a dn:Country ; rdfs:label \"Estonia\" ; owl:sameAs <http://dbpedia.org/resource/Estonia> ,
+           <http://www.wikidata.org/entity/Q191> .",
+    )
+    .unwrap();
+    let found: Vec<(String, &str, Option<&str>)> =
+        dataset.entities().map(|entity| (entity.id().to_string(), entity.name(), entity.foreign_iri())).collect();
+    assert_eq!(
+        found,
+        [
+            ("country:estonia".to_owned(), "Estonia", Some("http://dbpedia.org/resource/Estonia")),
+            ("country:new-zealand".to_owned(), "Aotearoa", Some("http://example.org/lands/New_Zealand")),
+            ("country:new-zealand-2".to_owned(), "NZ", Some("http://example.org/lands/new-zealand/")),
+            ("topic:digital-identity".to_owned(), "Digital identity", Some("http://example.org/lands/カ")),
+            ("topic:e3-82-ab".to_owned(), "Kanji", Some("http://example.org/lands/%E3%82%AB")),
+        ]
+    );
+    for format in Format::ALL {
+        let text = Export::new(&dataset).to_string(*format);
+        assert!(Import::new().parse("again", text.as_bytes(), *format).unwrap() == dataset, "{format}");
+    }
+    assert!(
+        Store::from(&dataset)
+            .ask("ASK { country:new-zealand owl:sameAs <http://example.org/lands/New_Zealand> }")
+            .unwrap()
+    );
+}
+
+/// A text that breaks off is never taken for a whole one.
+#[test]
+fn cut_texts_are_refused() {
+    let dataset = support::dataset();
+    for format in Format::ALL {
+        let text = Export::new(&dataset).to_string(*format);
+        let whole = text.trim_end();
+        for (at, _) in whole.char_indices().step_by(37) {
+            let read = Import::new().parse("cut", &whole.as_bytes()[..at], *format);
+            // Cut between two entities of a triple format, what is left may be whole; it is then smaller.
+            assert!(
+                read.is_err() || read.is_ok_and(|read| read != dataset && read.claims().len() < 7),
+                "{format} cut at {at}"
+            );
+        }
+    }
+}
+
+#[test]
+fn what_the_parsers_would_swallow_is_refused() {
+    let refuse = |text: &str, format, message: &str| {
+        assert_eq!(Import::new().parse("x", text.as_bytes(), format).unwrap_err().to_string(), message);
+    };
+    let deep = format!("{}{}", "[".repeat(100_000), "]".repeat(100_000));
+    refuse(&deep, Format::JsonLd, "x: the JSON is nested more than 64 levels deep");
+    let bomb = "<!DOCTYPE x [<!ENTITY a 'b'>]><x/>";
+    refuse(bomb, Format::RdfXml, "x: document types and entities are not read");
+    refuse("", Format::RdfXml, "x: there is no element");
+    refuse("<rdf:RDF><a>", Format::RdfXml, "x: the text does not end with the end of its first element");
+    assert!(Import::new().parse("x", b"\xef\xbb\xbf", Format::Turtle).is_ok());
+}

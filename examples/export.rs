@@ -1,0 +1,44 @@
+//! Writes the data as RDF.
+
+mod common;
+
+use std::fs::File;
+use std::io::{BufWriter, ErrorKind, Write};
+
+use dn_graph::dn_model::Dataset;
+use dn_rdf::{Export, Format};
+
+const HELP: &str = "\
+Writes the data as RDF, to a file or to standard output.
+
+cargo run --example export -- FORMAT [FILE]
+
+FORMAT  turtle, trig, ntriples, nquads, rdfxml or jsonld
+FILE    where to; without it, standard output
+
+In trig, nquads and jsonld each asserted claim is a named graph of one triple; in the
+others every claim is a statement node beside the asserted triples.
+";
+
+fn main() -> std::process::ExitCode {
+    common::run(HELP, |arguments| {
+        let (format, file) = match arguments {
+            [format] => (format, None),
+            [format, file] => (format, Some(file)),
+            _ => return common::usage("name a format, and a file if you like: export FORMAT [FILE]"),
+        };
+        let format: Format = format.parse()?;
+        let export = Export::new(Dataset::embedded());
+        let Some(file) = file else {
+            return match export.to_writer(format, BufWriter::new(std::io::stdout().lock())) {
+                Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(error.into()),
+                _ => Ok(String::new()),
+            };
+        };
+        let failed = |error: std::io::Error| common::Stop::Failure(format!("{file} cannot be written: {error}"));
+        let mut writer = BufWriter::new(File::create(file).map_err(failed)?);
+        export.to_writer(format, &mut writer).map_err(failed)?;
+        writer.flush().map_err(failed)?;
+        Ok(format!("{} in {file}\n", format.media_type()))
+    })
+}

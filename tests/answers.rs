@@ -1,0 +1,176 @@
+//! Two engines, one truth: what the graph answers by walking, SPARQL answers by matching.
+
+use std::collections::BTreeMap;
+
+use dn_graph::KnowledgeGraph;
+use dn_graph::dn_model::{Country, Dataset, Id, Topic};
+use dn_rdf::{Query, Store};
+
+/// How a country works on something: for the variables of the worker's country and of the topic.
+fn works_on(country: &str, topic: &str) -> String {
+    format!(
+        "?object_{country} skos:broader* ?{topic} .
+         {{ ?worker_{country} ?work_{country} ?object_{country} }}
+         UNION
+         {{ ?commitment_{country} a dn:Commitment ; dn:about ?object_{country} .
+            ?worker_{country} ?work_{country} ?commitment_{country} }}
+         VALUES ?work_{country} {{ dn:worksOn dn:prioritizes dn:about dn:addresses dn:commitsTo }}
+         {{ ?worker_{country} dn:partOf* ?{country} }}
+         UNION
+         {{ ?runner_{country} dn:runs ?worker_{country} ; dn:partOf* ?{country} }}
+         ?{country} a dn:Country ."
+    )
+}
+
+fn sharing_by_sparql(store: &Store, topic: &Id<Topic>) -> Vec<String> {
+    let pattern = works_on("country", "topic");
+    let query = format!("SELECT DISTINCT ?country WHERE {{ {pattern} }} ORDER BY STR(?country)");
+    let rows = store.select::<Id<Country>>(Query::new(query).bind("topic", topic)).unwrap();
+    rows.map(|row| row.unwrap().slug().to_owned()).collect()
+}
+
+fn sharing_by_graph(graph: &KnowledgeGraph<'_>, topic: &Id<Topic>) -> Vec<String> {
+    graph.sharing(topic).iter().map(|shared| shared.country().slug().to_owned()).collect()
+}
+
+fn common_by_graph(graph: &KnowledgeGraph<'_>, a: &Id<Country>, b: &Id<Country>) -> Vec<String> {
+    graph.common(a, b).iter().map(|common| common.topic().slug().to_owned()).collect()
+}
+
+#[test]
+fn sharing_is_the_same_for_every_topic() {
+    let dataset = Dataset::embedded();
+    let (graph, store) = (KnowledgeGraph::new(dataset), Store::from(dataset));
+    for topic in dataset.topics() {
+        let id = topic.id();
+        assert_eq!(sharing_by_graph(&graph, &id), sharing_by_sparql(&store, &id), "{topic}");
+    }
+}
+
+#[test]
+fn common_is_the_same_for_every_pair() {
+    #[derive(serde::Deserialize)]
+    struct Row {
+        a: Id<Country>,
+        b: Id<Country>,
+        topic: Id<Topic>,
+    }
+    let dataset = Dataset::embedded();
+    let (graph, store) = (KnowledgeGraph::new(dataset), Store::from(dataset));
+    // All pairs in one query: each subquery has a few hundred rows, and they meet at the topic.
+    let (a, b) = (works_on("a", "topic"), works_on("b", "topic"));
+    let query = format!(
+        "SELECT ?a ?b ?topic WHERE {{
+           {{ SELECT DISTINCT ?a ?topic WHERE {{ ?topic a dn:Topic . {a} }} }}
+           {{ SELECT DISTINCT ?b ?topic WHERE {{ ?topic a dn:Topic . {b} }} }}
+         }} ORDER BY STR(?topic)"
+    );
+    let mut by_sparql: BTreeMap<(Id<Country>, Id<Country>), Vec<String>> = BTreeMap::new();
+    let rows = store.select::<Row>(query.as_str()).unwrap();
+    assert!(!rows.is_cut());
+    for row in rows {
+        let Row { a, b, topic } = row.unwrap();
+        by_sparql.entry((a, b)).or_default().push(topic.slug().to_owned());
+    }
+    for a in dataset.countries() {
+        for b in dataset.countries() {
+            let pair = (a.id(), b.id());
+            let expected = by_sparql.remove(&pair).unwrap_or_default();
+            assert_eq!(common_by_graph(&graph, &pair.0, &pair.1), expected, "{a} and {b}");
+        }
+    }
+    assert!(by_sparql.is_empty(), "{by_sparql:?}");
+}
+
+/// Worked out by reading the documents: who is told to work on it, and where.
+#[test]
+fn sharing_is_what_the_documents_tell() {
+    let graph = KnowledgeGraph::new(Dataset::embedded());
+    #[track_caller]
+    fn check(graph: &KnowledgeGraph<'_>, topic: &str, countries: &[&str]) {
+        assert_eq!(sharing_by_graph(graph, &topic.parse().unwrap()), countries, "{topic}");
+    }
+    // Tallinn: Canada invests in identity and authentication tools (p46), New Zealand makes it a
+    // priority (p11), Portugal advances it (p15). That Canada's minister called Portugal and New
+    // Zealand leaders in it is an opinion, and the group of the network belongs to no country.
+    check(&graph, "topic:digital-identity", &["canada", "new-zealand", "portugal"]);
+    // Tallinn: Canada's strategies (p41 to p46), Israel's strategic tool (p9), one of Korea's three
+    // foundations (p13).
+    check(&graph, "topic:cloud", &["canada", "israel", "republic-of-korea"]);
+    // Canada's legislative reform (Tallinn p26), Israel's committee (p22), and the revision of laws in
+    // Denmark, Estonia and Mexico (post of 2020, p9).
+    check(&graph, "topic:data-sharing-law", &["canada", "denmark", "estonia", "israel", "mexico"]);
+    // Only Uruguay has one (Tallinn p38); the discussion on procurement names no country (p68).
+    check(&graph, "topic:regulatory-sandboxes", &["uruguay"]);
+    // Israel's open learning platform (post of 2020, p9).
+    check(&graph, "topic:online-learning", &["israel"]);
+    // Canada's strategy and its two targets (post of 2020, p10).
+    check(&graph, "topic:emissions-reduction", &["canada"]);
+}
+
+/// Worked out by reading what each country of the pair is told to work on, and going up the
+/// hierarchy of topics.
+#[test]
+fn common_is_what_the_documents_tell() {
+    let graph = KnowledgeGraph::new(Dataset::embedded());
+    #[track_caller]
+    fn check(graph: &KnowledgeGraph<'_>, a: &str, b: &str, topics: &[&str]) {
+        let (a, b) = (format!("country:{a}").parse().unwrap(), format!("country:{b}").parse().unwrap());
+        assert_eq!(common_by_graph(graph, &a, &b), topics);
+        assert_eq!(common_by_graph(graph, &b, &a), topics);
+    }
+    // One sentence says the same of both: they revise their laws, for sharing data between
+    // departments (post of 2020, p9). That is all that is told of either.
+    let laws = [
+        "cross-ministry-coordination",
+        "data",
+        "data-sharing",
+        "data-sharing-between-ministries",
+        "data-sharing-law",
+        "digital-government",
+        "government-organization",
+        "law-and-regulation",
+        "legal-reform",
+    ];
+    check(&graph, "denmark", "mexico", &laws);
+    // Portugal (Tallinn p15) governs data and aligns processes across agencies, but changes no law.
+    check(
+        &graph,
+        "denmark",
+        "portugal",
+        &["cross-ministry-coordination", "data", "digital-government", "government-organization"],
+    );
+    // Uruguay sets digital priorities (p19) and has a regulatory sandbox (p38), which stands under law;
+    // of its work on data only a challenge is told.
+    check(&graph, "denmark", "uruguay", &["digital-government", "law-and-regulation"]);
+    // Portugal's use cases of AI and event-based services (p15) meet Uruguay's two frameworks for AI
+    // (p32, p38) and its priorities (p19).
+    check(&graph, "portugal", "uruguay", &["artificial-intelligence", "digital-government"]);
+    // X Road exchanges data (p25), as New Zealand's orchestration layer does (p55, p57); each has a
+    // strategy for digital government (p4, p52).
+    check(&graph, "estonia", "new-zealand", &["data", "data-exchange", "data-sharing", "digital-government"]);
+}
+
+#[test]
+fn a_denial_is_nowhere_a_triple() {
+    let dataset = Dataset::embedded();
+    let store = Store::from(dataset);
+    // The summit of 2020 was planned for Ottawa, and then it was not held there (post of 2020, p4).
+    let other = dataset.claims().filter(|claim| !claim.is_asserted() && claim.object().is_some());
+    for claim in other {
+        let object = claim.object().unwrap();
+        let asserted = dataset.claims().any(|same| {
+            same.is_asserted()
+                && same.subject() == claim.subject()
+                && same.relation() == claim.relation()
+                && same.object() == claim.object()
+        });
+        let ask = |pattern: &str| {
+            let query = format!("ASK {{ {} }}", pattern.replace("PROPERTY", &format!("<{}>", claim.relation().iri())));
+            store.ask(Query::new(query).bind("s", &claim.subject().id()).bind("o", &object.id())).unwrap()
+        };
+        assert_eq!(ask("?s PROPERTY ?o"), asserted, "{claim}");
+        assert_eq!(ask("GRAPH ?g { ?s PROPERTY ?o }"), asserted, "{claim}");
+        assert!(ask("?c rdf:subject ?s ; rdf:predicate PROPERTY ; rdf:object ?o"), "{claim}");
+    }
+}

@@ -1,0 +1,292 @@
+//! Each example prints what its reader needs, and says clearly what it cannot do.
+
+mod support;
+
+use support::{Said, example};
+
+/// The output of an example that succeeds without a complaint.
+#[track_caller]
+fn prints(name: &str, arguments: &[&str], lines: &[&str]) -> String {
+    let Said { code, out, err } = example(name, arguments, "");
+    assert_eq!((code, err.as_str()), (Some(0), ""));
+    for line in lines {
+        assert!(out.lines().any(|known| known.trim() == *line), "no line `{line}` in\n{out}");
+    }
+    out
+}
+
+/// The one line of an example that fails.
+#[track_caller]
+fn fails(name: &str, arguments: &[&str], code: i32, message: &str) {
+    let said = example(name, arguments, "");
+    assert_eq!((said.code, said.out.as_str(), said.err.as_str()), (Some(code), "", &*format!("error: {message}\n")));
+}
+
+#[test]
+fn every_example_has_help_that_shows_how_it_is_called() {
+    for name in ["shared_work", "countries", "path", "sparql", "export", "own_data", "verify"] {
+        let Said { code, out, err } = example(name, &["--help"], "");
+        assert_eq!((code, err.as_str()), (Some(0), ""), "{name}");
+        assert!(out.contains(&format!("cargo run --example {name}")), "{out}");
+    }
+}
+
+#[test]
+fn shared_work_tells_who_and_where() {
+    let out = prints(
+        "shared_work",
+        &[],
+        &[
+            "Digital identity: 3 countries share work on it, by what these documents tell.",
+            "• New Zealand prioritizes Digital identity",
+            "[tallinn-2025-p11, Day One / Country Updates / New Zealand]",
+            "• Portugal works on Digital identity",
+            "tallinn-2025  Summary of the 2025 Senior Officials Meeting, 2025-11",
+        ],
+    );
+    assert!(!out.contains("Denmark"), "{out}");
+    prints(
+        "shared_work",
+        &["regulatory sandboxes"],
+        &["Regulatory sandboxes: one country works on it, by what these documents tell.", "Uruguay"],
+    );
+    fails(
+        "shared_work",
+        &["digital identty"],
+        1,
+        "no topic is called `digital identty`; did you mean `Digital identity`?",
+    );
+    fails(
+        "shared_work",
+        &["a", "b"],
+        2,
+        "one topic at a time; put a name of several words in quotes (--help tells more)",
+    );
+}
+
+#[test]
+fn countries_tells_of_all_and_of_one() {
+    let out = prints("countries", &[], &[]);
+    for country in [
+        "Canada",
+        "Denmark",
+        "Estonia",
+        "Israel",
+        "Mexico",
+        "New Zealand",
+        "Portugal",
+        "Republic of Korea",
+        "United Kingdom",
+        "Uruguay",
+    ] {
+        assert!(out.lines().any(|line| line.starts_with(country)), "{country}");
+    }
+    prints(
+        "countries",
+        &["UK"],
+        &[
+            "United Kingdom (GB, GBR, Q145)",
+            "Government Digital Service  [tallinn-2025-p17]",
+            "chairs Digital Nations  [summit-page-2021-p2]",
+            "chairs Digital Nations (planned)  [shared-solutions-2020-p11]",
+        ],
+    );
+    prints(
+        "countries",
+        &["Korea"],
+        &[
+            "tried and gave up Data-sharing economy with citizen incentives and paid access (Korea)  [tallinn-2025-p13, tallinn-2025-p29]",
+        ],
+    );
+    let out = prints("countries", &["estonia"], &["Government CIO of Estonia: holder not named  [tallinn-2025-p4]"]);
+    assert!(out.contains("Lauri, as of 2025-11-12"), "{out}");
+    fails("countries", &["Norway"], 1, "no country is called `Norway`");
+    fails("countries", &["Uraguay"], 1, "no country is called `Uraguay`; did you mean `Uruguay`?");
+}
+
+#[test]
+fn path_tells_each_step() {
+    prints(
+        "path",
+        &["Lauri", "Estonia"],
+        &[
+            "Lauri and Estonia: 2 steps",
+            "Lauri holds Deputy director general for digital services, data, AI and regulation of Estonia",
+        ],
+    );
+    prints("path", &["estonia", "EE"], &["Estonia and Estonia: 0 steps"]);
+    fails("path", &["lauri"], 2, "name two: path A B (--help tells more)");
+    fails("path", &["lauri", "Nobody at all"], 1, "nothing is called `Nobody at all`");
+}
+
+#[test]
+fn sparql_answers_in_every_format() {
+    let out = prints("sparql", &[], &["ORDER BY ?country ?initiative ?passage"]);
+    let row = ["country:uruguay", "initiative:uruguay-ai-regulatory-sandbox", "passage:tallinn-2025-p38"];
+    assert!(out.lines().any(|line| line.split_whitespace().eq(row)), "{out}");
+    let query = "SELECT ?code { country:estonia dn:isoAlpha2 ?code }";
+    for (format, answer) in [
+        ("csv", "code\r\nEE\r\n"),
+        ("tsv", "?code\n\"EE\"\n"),
+        ("table", "code\n----\nEE\n(1 row)\n"),
+        ("json", r#"{"head":{"vars":["code"]},"results":{"bindings":[{"code":{"type":"literal","value":"EE"}}]}}"#),
+    ] {
+        assert_eq!(prints("sparql", &["--format", format, query], &[]), answer);
+    }
+    assert!(prints("sparql", &["--format", "xml", query], &[]).contains("<literal>EE</literal>"));
+    assert_eq!(prints("sparql", &["ASK { country:estonia a dn:Country }"], &[]), "yes\n");
+    assert_eq!(
+        prints("sparql", &["--format", "json", "ASK { country:estonia a dn:Topic }"], &[]),
+        r#"{"head":{},"boolean":false}"#
+    );
+    let turtle = prints(
+        "sparql",
+        &["CONSTRUCT { ?c dn:isoAlpha2 ?code } WHERE { ?c dn:isoAlpha2 ?code ; rdfs:label 'Estonia' }"],
+        &[],
+    );
+    assert!(turtle.contains("country:estonia dn:isoAlpha2 \"EE\" ."), "{turtle}");
+}
+
+#[test]
+fn sparql_takes_its_query_from_anywhere_and_tells_what_is_wrong_with_it() {
+    let said = example("sparql", &["--format", "csv", "-"], "SELECT ?name { country:uruguay rdfs:label ?name }");
+    assert_eq!((said.code, said.out.as_str()), (Some(0), "name\r\nUruguay\r\n"));
+    fails("sparql", &["nothing.rq"], 1, "nothing.rq cannot be read: No such file or directory (os error 2)");
+    fails(
+        "sparql",
+        &["--format", "cvs", "ASK {}"],
+        1,
+        "`cvs` is not a format of results: expected csv, tsv, json or xml; did you mean `csv`?",
+    );
+    fails("sparql", &["--frmt"], 2, "there is no option `--frmt` (--help tells more)");
+    let said = example("sparql", &["SELECT ?x WHERE { ?x a dn:Country "], "");
+    assert_eq!((said.code, said.out.as_str()), (Some(1), ""));
+    assert!(said.err.starts_with("error: query:1:"), "{}", said.err);
+}
+
+#[test]
+fn export_writes_every_format() {
+    for (format, begins) in [
+        ("turtle", "@prefix"),
+        ("trig", "@prefix"),
+        ("ntriples", "<https://w3id.org/digital-nations/"),
+        ("nquads", "<https://w3id.org/digital-nations/"),
+        ("rdfxml", "<?xml"),
+        ("jsonld", "[{"),
+    ] {
+        let out = prints("export", &[format], &[]);
+        assert!(out.starts_with(begins), "{format}: {}", &out[..80]);
+    }
+    fails(
+        "export",
+        &["turtel"],
+        1,
+        "`turtel` is not a format: expected turtle, trig, ntriples, nquads, rdfxml or jsonld; did you mean `turtle`?",
+    );
+    fails("export", &[], 2, "name a format, and a file if you like: export FORMAT [FILE] (--help tells more)");
+    fails(
+        "export",
+        &["trig", "no/such/folder/x.trig"],
+        1,
+        "no/such/folder/x.trig cannot be written: No such file or directory (os error 2)",
+    );
+}
+
+#[test]
+fn own_data_tells_what_a_file_adds() {
+    prints(
+        "own_data",
+        &["examples/data/ruritania.toml"],
+        &[
+            "examples/data/ruritania.toml adds 4 entities, 1 relation, 3 passages, 6 claims.",
+            "country:ruritania  Ruritania",
+            "Ruritania is a member of Digital Nations (wish), said by Digital Office of Ruritania, as of 2025",
+        ],
+    );
+    // The skeleton of the text has the positions and hashes of the file that was made from it.
+    let skeleton = prints("own_data", &["examples/data/ruritania.txt"], &[]);
+    let made = include_str!("../examples/data/ruritania.toml");
+    for line in made.lines().filter(|line| line.starts_with("sha256") || line.starts_with("position")) {
+        assert!(skeleton.contains(line), "{line}");
+    }
+}
+
+#[test]
+fn own_data_tells_every_problem() {
+    let file = std::env::temp_dir().join(format!("digital-nations-own-{}.toml", std::process::id()));
+    std::fs::write(
+        &file,
+        include_str!("../examples/data/ruritania.toml")
+            .replace("relation = \"reports\"", "relation = \"participates-in\"")
+            .replace("stage = \"live\"", "stage = \"lively\""),
+    )
+    .unwrap();
+    let name = file.display().to_string();
+    let said = example("own_data", &[&name], "");
+    std::fs::remove_file(&file).unwrap();
+    assert_eq!((said.code, said.out.as_str()), (Some(1), ""));
+    assert_eq!(
+        said.err,
+        format!(
+            "error: 2 problems in the data\n\
+             {name}:45:123: `lively` is not a stage: expected `proposed`, `developing`, `live` or `ended`; did you mean `live`?\n\
+             {name}:55:47: `participates-in` does not relate a country to a challenge; did you mean `works-on`?\n"
+        )
+    );
+    fails(
+        "own_data",
+        &["nowhere.toml"],
+        1,
+        "1 problem in the data\nnowhere.toml: cannot be read: No such file or directory (os error 2)",
+    );
+}
+
+#[test]
+fn verify_tells_of_every_citation() {
+    let file = std::env::temp_dir().join(format!("digital-nations-verify-{}.txt", std::process::id()));
+    std::fs::write(&file, "Another text.\n\nOf two paragraphs.\n").unwrap();
+    let name = file.display().to_string();
+    let said = example("verify", &["uk-news-2021", &name], "");
+    std::fs::remove_file(&file).unwrap();
+    assert_eq!((said.code, said.err.as_str()), (Some(1), ""));
+    // The news has 11 paragraphs: two stand where the text has others, nine beyond its end.
+    assert!(said.out.contains("Citations: 0 in place, 0 moved, 2 changed, 9 missing"), "{}", said.out);
+    assert!(said.out.contains("Paragraphs: 0 cited, 0 listed as carrying no claim, 2 neither"), "{}", said.out);
+    fails(
+        "verify",
+        &["data-360-declaration", "x.txt"],
+        1,
+        "Digital Nations Data 360 Declaration is no source of the data: nothing cites its text",
+    );
+    fails(
+        "verify",
+        &["uk-news-2021", "nowhere.txt"],
+        1,
+        "nowhere.txt cannot be read: No such file or directory (os error 2)",
+    );
+}
+
+/// The sources are not part of the project; beside it, where they are at hand, every citation must
+/// be found.
+#[test]
+fn every_citation_is_found_where_the_sources_are_at_hand() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/sources");
+    let Ok(files) = std::fs::read_dir(&folder) else {
+        eprintln!("skipped: the sources are not at hand");
+        return;
+    };
+    let files: Vec<String> = files.map(|file| file.unwrap().path().display().to_string()).collect();
+    for (document, number, paragraphs) in [
+        ("tallinn-2025", "000_", 75),
+        ("ministerial-statement-2021", "001_", 29),
+        ("shared-solutions-2020", "002_", 28),
+        ("uk-news-2021", "003_", 11),
+        ("summit-page-2021", "004_", 11),
+    ] {
+        let file = files.iter().find(|file| file.rsplit('/').next().unwrap().starts_with(number)).unwrap();
+        let out = prints("verify", &[document, file], &["the file is the one from which the data were made"]);
+        assert!(out.contains(&format!("Citations: {paragraphs} in place, 0 moved, 0 changed, 0 missing")), "{out}");
+        assert!(out.contains(", 0 neither"), "{out}");
+        assert!(out.ends_with("Claims that name what their paragraph does not, without a note: 0\n"), "{out}");
+    }
+}
