@@ -167,7 +167,7 @@ fn a_denial_is_nowhere_a_triple() {
         });
         let ask = |pattern: &str| {
             let query = format!("ASK {{ {} }}", pattern.replace("PROPERTY", &format!("<{}>", claim.relation().iri())));
-            store.ask(Query::new(query).bind("s", &claim.subject().id()).bind("o", &object.id())).unwrap()
+            store.ask(Query::new(query).bind("s", claim.subject().id()).bind("o", object.id())).unwrap()
         };
         assert_eq!(ask("?s PROPERTY ?o"), asserted, "{claim}");
         assert_eq!(ask("GRAPH ?g { ?s PROPERTY ?o }"), asserted, "{claim}");

@@ -181,7 +181,7 @@ fn export_writes_every_format() {
         "export",
         &["turtel"],
         1,
-        "`turtel` is not a format: expected turtle, trig, ntriples, nquads, rdfxml or jsonld; did you mean `turtle`?",
+        "`turtel` is not a format of RDF: expected turtle, trig, ntriples, nquads, rdfxml or jsonld; did you mean `turtle`?",
     );
     fails("export", &[], 2, "name a format, and a file if you like: export FORMAT [FILE] (--help tells more)");
     fails(

@@ -5,11 +5,10 @@ use std::sync::Arc;
 
 use crate::check;
 use crate::dataset::Dataset;
-use crate::load;
+use crate::load::{self, Input};
 use crate::located::{At, Located};
 use crate::problem::{Problems, Reason};
-use crate::record::{ClaimRecord, DocumentRecord, EntityRecord, PassageRecord, Record};
-use crate::relation::Relation;
+use crate::record::Record;
 
 /// Collects records from files, texts and code, and builds a [`Dataset`] of them.
 ///
@@ -39,23 +38,15 @@ use crate::relation::Relation;
 /// ```
 #[derive(Debug, Default)]
 pub struct Builder {
-    pub(crate) version: Option<Box<str>>,
+    /// The names of files and lists, for messages.
     pub(crate) sources: Vec<Arc<str>>,
-    pub(crate) relations: Vec<Located<Relation>>,
-    pub(crate) entities: Vec<Located<EntityRecord>>,
-    pub(crate) documents: Vec<Located<DocumentRecord>>,
-    pub(crate) passages: Vec<Located<PassageRecord>>,
-    pub(crate) claims: Vec<Located<ClaimRecord>>,
-    pub(crate) problems: Vec<(At, Reason)>,
-    /// Whether a part of a source could not be read, so that records may be missing to which others
-    /// refer.
-    pub(crate) partial: bool,
+    pub(crate) input: Input,
 }
 
 impl Builder {
     /// Adds a data file from disk. That it cannot be read is a problem like any other.
     #[must_use]
-    pub fn file(mut self, path: impl AsRef<Path>) -> Self {
+    pub fn file(self, path: impl AsRef<Path>) -> Self {
         let name = path.as_ref().display().to_string();
         match std::fs::read(path) {
             Ok(bytes) => match String::from_utf8(bytes) {
@@ -73,26 +64,18 @@ impl Builder {
         }
     }
 
-    fn whole_source(&mut self, name: &str, reason: Reason) -> Self {
+    fn whole_source(mut self, name: &str, reason: Reason) -> Self {
         let source = self.source(name);
-        self.problems.push((At { source, ..At::default() }, reason));
-        self.partial = true;
-        std::mem::take(self)
+        self.input.problems.push((At { source, ..At::default() }, reason));
+        self.input.partial = true;
+        self
     }
 
     /// Adds the text of a data file; the name is that used in messages.
     #[must_use]
     pub fn toml(mut self, name: &str, text: &str) -> Self {
         let source = self.source(name);
-        let file = load::file(source, text.strip_prefix('\u{feff}').unwrap_or(text));
-        self.version = file.version.or(self.version);
-        self.relations.extend(file.relations);
-        self.entities.extend(file.entities);
-        self.documents.extend(file.documents);
-        self.passages.extend(file.passages);
-        self.claims.extend(file.claims);
-        self.problems.extend(file.problems);
-        self.partial |= file.partial;
+        self.input.extend(load::file(source, text.strip_prefix('\u{feff}').unwrap_or(text)));
         self
     }
 
@@ -103,11 +86,11 @@ impl Builder {
         for (line, record) in (1..).zip(records) {
             let at = At { source, line, column: 0 };
             match record {
-                Record::Entity(record) => self.entities.push(Located::new(record, at)),
-                Record::Relation(record) => self.relations.push(Located::new(record, at)),
-                Record::Document(record) => self.documents.push(Located::new(record, at)),
-                Record::Passage(record) => self.passages.push(Located::new(record, at)),
-                Record::Claim(record) => self.claims.push(Located::new(record, at)),
+                Record::Entity(record) => self.input.entities.push(Located::new(record, at)),
+                Record::Relation(record) => self.input.relations.push(Located::new(record, at)),
+                Record::Document(record) => self.input.documents.push(Located::new(record, at)),
+                Record::Passage(record) => self.input.passages.push(Located::new(record, at)),
+                Record::Claim(record) => self.input.claims.push(Located::new(record, at)),
             }
         }
         self
@@ -116,7 +99,7 @@ impl Builder {
     /// Names the version of the data.
     #[must_use]
     pub fn version(mut self, version: &str) -> Self {
-        self.version = Some(version.into());
+        self.input.version = Some(version.into());
         self
     }
 

@@ -114,9 +114,7 @@ kinds! {
 impl Kind {
     /// The label with its indefinite article: `an organization`.
     pub(crate) fn with_article(self) -> String {
-        let label = self.label();
-        let article = if label.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
-        format!("{article} {label}")
+        suggest::with_article(self.label())
     }
 }
 

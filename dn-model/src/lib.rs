@@ -20,7 +20,7 @@ mod problem;
 mod record;
 mod relation;
 mod resolve;
-mod suggest;
+pub mod suggest;
 mod value;
 mod verify;
 pub mod vocabulary;

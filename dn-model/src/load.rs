@@ -16,9 +16,9 @@ use crate::record::{ClaimRecord, DocumentRecord, EntityRecord, PassageRecord, St
 use crate::relation::{Relation, Signature, ValueType};
 use crate::suggest::shown;
 
-/// What one file holds.
+/// What was read: of one file, or of all that a builder was given.
 #[derive(Debug, Default)]
-pub(crate) struct File {
+pub(crate) struct Input {
     pub(crate) version: Option<Box<str>>,
     pub(crate) relations: Vec<Located<Relation>>,
     pub(crate) entities: Vec<Located<EntityRecord>>,
@@ -28,6 +28,20 @@ pub(crate) struct File {
     pub(crate) problems: Vec<(At, Reason)>,
     /// Whether a part could not be read, so that records may be missing to which others refer.
     pub(crate) partial: bool,
+}
+
+impl Input {
+    /// Takes in what was read of a further file.
+    pub(crate) fn extend(&mut self, more: Input) {
+        self.version = more.version.or(self.version.take());
+        self.relations.extend(more.relations);
+        self.entities.extend(more.entities);
+        self.documents.extend(more.documents);
+        self.passages.extend(more.passages);
+        self.claims.extend(more.claims);
+        self.problems.extend(more.problems);
+        self.partial |= more.partial;
+    }
 }
 
 const FILE: &[&str] = &["version", "document", "entity", "relation", "passage"];
@@ -59,8 +73,8 @@ const RELATION: &[&str] =
 const SIGNATURE: &[&str] = &["domain", "range", "values"];
 
 /// Reads a file; problems are among what it holds.
-pub(crate) fn file(source: u32, text: &str) -> File {
-    let mut file = File::default();
+pub(crate) fn file(source: u32, text: &str) -> Input {
+    let mut file = Input::default();
     let lines = Lines::new(source, text);
     let (root, errors) = DeTable::parse_recoverable(text);
     if !errors.is_empty() {

@@ -133,7 +133,7 @@ impl Relation {
     pub fn iri(&self) -> String {
         match &self.own_iri {
             Some(term) => vocabulary::expand(term).unwrap_or_else(|| term.to_string()),
-            None => format!("{}{}", vocabulary::NAMESPACE, camel_case(&self.name)),
+            None => format!("{}{}", vocabulary::NAMESPACE, vocabulary::camel_case(&self.name)),
         }
     }
 }
@@ -143,17 +143,6 @@ fn sorted<'a>(kinds: impl Iterator<Item = &'a Kind>) -> Vec<Kind> {
     kinds.sort();
     kinds.dedup();
     kinds
-}
-
-fn camel_case(name: &str) -> String {
-    let mut words = name.split('-');
-    let mut camel = words.next().unwrap_or_default().to_owned();
-    for word in words {
-        let mut letters = word.chars();
-        camel.extend(letters.next().map(|first| first.to_ascii_uppercase()));
-        camel.push_str(letters.as_str());
-    }
-    camel
 }
 
 impl fmt::Display for Relation {
@@ -198,11 +187,5 @@ mod tests {
             Relation::builtin().iter().filter(|relation| relation.work).map(|relation| &*relation.name).collect();
         work.sort_unstable();
         assert_eq!(work, ["about", "addresses", "commits-to", "prioritizes", "works-on"]);
-    }
-
-    #[test]
-    fn iris_are_in_camel_case() {
-        assert_eq!(camel_case("seeks-partnership-with"), "seeksPartnershipWith");
-        assert_eq!(camel_case("runs"), "runs");
     }
 }

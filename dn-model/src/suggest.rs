@@ -1,4 +1,6 @@
-//! Nearest names for messages, and outside text made safe to show.
+//! Words for messages: the nearest name, and text from outside made safe to show.
+//!
+//! The crates on top of this one use them, so that all messages read alike.
 
 use std::borrow::Cow;
 
@@ -6,7 +8,15 @@ use std::borrow::Cow;
 /// length (and never more than 4) insertions, deletions, replacements or swaps away.
 ///
 /// The first of equally near candidates wins.
-pub(crate) fn nearest<'a>(given: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+///
+/// ```
+/// use dn_model::suggest::nearest;
+///
+/// assert_eq!(nearest("work-on", ["runs", "works-on"]), Some("works-on"));
+/// assert_eq!(nearest("abolishes", ["runs", "works-on"]), None);
+/// ```
+#[must_use]
+pub fn nearest<'a>(given: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     nearest_few(given, candidates, 1).pop()
 }
 
@@ -54,13 +64,21 @@ fn distance(a: &[char], b: &[char]) -> usize {
 }
 
 /// The tail of a message: `; did you mean …?`, or nothing.
-pub(crate) fn did_you_mean(nearest: Option<&str>) -> Cow<'static, str> {
+#[must_use]
+pub fn did_you_mean(nearest: Option<&str>) -> Cow<'static, str> {
     nearest.map_or(Cow::Borrowed(""), |name| Cow::Owned(format!("; did you mean `{name}`?")))
 }
 
 /// Text from outside as a message may show it: at most 80 characters, control and bidirectional
 /// formatting characters escaped.
-pub(crate) fn shown(text: &str) -> String {
+///
+/// ```
+/// use dn_model::suggest::shown;
+///
+/// assert_eq!(shown("two\nlines"), "two\\u{a}lines");
+/// ```
+#[must_use]
+pub fn shown(text: &str) -> String {
     let mut out = String::new();
     for (n, c) in text.chars().enumerate() {
         if n == 80 {
@@ -76,6 +94,13 @@ pub(crate) fn shown(text: &str) -> String {
         }
     }
     out
+}
+
+/// A word with its indefinite article: `an organization`, `a country`. By its first letter only.
+#[must_use]
+pub fn with_article(word: &str) -> String {
+    let article = if word.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+    format!("{article} {word}")
 }
 
 #[cfg(test)]

@@ -48,6 +48,25 @@ pub fn expand(term: &str) -> Option<String> {
     Some(format!("{namespace}{local}"))
 }
 
+/// A name in kebab-case as the local name of a term.
+///
+/// ```
+/// use dn_model::vocabulary::camel_case;
+///
+/// assert_eq!(camel_case("seeks-partnership-with"), "seeksPartnershipWith");
+/// ```
+#[must_use]
+pub fn camel_case(name: &str) -> String {
+    let mut words = name.split('-');
+    let mut camel = words.next().unwrap_or_default().to_owned();
+    for word in words {
+        let mut letters = word.chars();
+        camel.extend(letters.next().map(|first| first.to_ascii_uppercase()));
+        camel.push_str(letters.as_str());
+    }
+    camel
+}
+
 /// Whether the text has the form of an absolute IRI: a scheme, a colon and something behind it, and
 /// no character that no IRI has. RFC 3987 forbids more, which is left to those who resolve them.
 pub(crate) fn is_iri(text: &str) -> bool {

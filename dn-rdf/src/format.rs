@@ -6,7 +6,7 @@ use std::str::FromStr;
 use oxigraph::io::{JsonLdProfileSet, RdfFormat};
 use oxigraph::sparql::results::QueryResultsFormat;
 
-use crate::text::{nearest, shown};
+use dn_model::suggest::{did_you_mean, nearest, shown};
 
 /// States the formats once: enum, names, media types and extensions.
 macro_rules! formats {
@@ -55,7 +55,7 @@ macro_rules! formats {
                     given: shown(text),
                     what: $what,
                     names: NAMES,
-                    nearest: nearest(text, NAMES),
+                    nearest: nearest(text, NAMES.iter().copied()),
                 })
             }
         }
@@ -150,8 +150,4 @@ fn list(names: &[&str]) -> String {
         [init @ .., last] if !init.is_empty() => format!("{} or {last}", init.join(", ")),
         _ => names.concat(),
     }
-}
-
-fn did_you_mean(nearest: Option<&str>) -> String {
-    nearest.map_or_else(String::new, |name| format!("; did you mean `{name}`?"))
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use dn_model::{ClaimId, EntityId, EntityKind, Id, Kind, PassageId, vocabulary};
 use oxigraph::model::{NamedNode, TermRef};
 
-use crate::text::shown;
+use dn_model::suggest::shown;
 
 /// The base is not one.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

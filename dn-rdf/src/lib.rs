@@ -13,7 +13,6 @@ mod rows;
 mod store;
 mod syntax;
 mod terms;
-mod text;
 mod worker;
 
 pub use error::{Error, RowError};
@@ -25,4 +24,5 @@ pub use query::{IriError, Query, QueryKind, Term};
 pub use rows::{Rows, Table, Written};
 pub use store::Store;
 
+pub use dn_graph::dn_model;
 pub use oxigraph;

@@ -225,7 +225,7 @@ impl<'d> Quads<'d> {
         let mut bounds = BTreeMap::new();
         for ((name, _), (.., date)) in &triples {
             if let Some(date) = date {
-                for (property, bound) in terms::bounds(&terms::camel_case(name)).into_iter().zip(ends(*date)) {
+                for (property, bound) in terms::bounds(&vocabulary::camel_case(name)).into_iter().zip(ends(*date)) {
                     bounds.insert((property.into_string(), bound), ());
                 }
             }

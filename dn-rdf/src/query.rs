@@ -9,7 +9,7 @@ use crate::error::Error;
 use crate::iri::Base;
 use crate::store;
 use crate::terms::{self, xsd};
-use crate::text::shown;
+use dn_model::suggest::shown;
 
 /// A SPARQL query, with values for some of its variables.
 ///

@@ -19,8 +19,8 @@ use crate::quads::Quads;
 use crate::query::{Query, QueryKind};
 use crate::rows::{Answer, Rows, Table, Written};
 use crate::syntax;
-use crate::text::shown;
 use crate::worker;
+use dn_model::suggest::shown;
 
 /// How many rows a query may return, unless [`Store::row_limit`] says otherwise.
 const ROWS: usize = 100_000;

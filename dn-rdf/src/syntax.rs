@@ -2,7 +2,7 @@
 
 use crate::error::Error;
 use crate::iri::Base;
-use crate::text::{nearest, shown};
+use dn_model::suggest::{nearest, shown};
 
 /// The error for a message of the parser such as `error at 1:8: expected one of "(", DISTINCT, ['a']`.
 pub(crate) fn error(query: &str, told: &str, base: &Base) -> Error {
@@ -38,8 +38,8 @@ fn message(query: &str, place: usize, tokens: &[&str], base: &Base) -> String {
         Some(&"Prefix not found") => {
             let name = before.rsplit(|c: char| c.is_whitespace() || "{}()[]<>;,.|/^!*+?&=".contains(c)).next();
             let prefix = name.unwrap_or_default().split(':').next().unwrap_or_default();
-            let known: Vec<&str> = base.prefixes().iter().map(|(name, _)| *name).collect();
-            let meant = nearest(prefix, &known).map(|name| format!("; did you mean `{name}:`?"));
+            let meant = nearest(prefix, base.prefixes().iter().map(|(name, _)| *name))
+                .map(|name| format!("; did you mean `{name}:`?"));
             format!("there is no prefix `{}:`{}", shown(prefix), meant.unwrap_or_default())
         }
         Some(sentence) => {

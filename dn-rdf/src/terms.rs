@@ -151,18 +151,6 @@ pub(crate) fn standing(standing: Standing) -> NamedNode {
     own(&format!("{}{rest}", first.to_ascii_uppercase()))
 }
 
-/// `works-on` as `worksOn`.
-pub(crate) fn camel_case(name: &str) -> String {
-    let mut words = name.split('-');
-    let mut camel = words.next().unwrap_or_default().to_owned();
-    for word in words {
-        let mut letters = word.chars();
-        camel.extend(letters.next().map(|first| first.to_ascii_uppercase()));
-        camel.push_str(letters.as_str());
-    }
-    camel
-}
-
 /// `WorkingGroup` as `working-group`.
 pub(crate) fn kebab_case(name: &str) -> String {
     let mut kebab = String::new();

@@ -4,6 +4,7 @@ mod claims;
 mod entities;
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use indexmap::IndexMap;
 
@@ -11,6 +12,7 @@ use crate::builder::Builder;
 use crate::dataset::{Dataset, EntityData};
 use crate::id::{EntityId, PassageId};
 use crate::kind::Kind;
+use crate::load::Input;
 use crate::located::{At, Located, check_text};
 use crate::problem::{Location, Problem, Problems, Reason};
 use crate::record::{DocumentRecord, EntityRecord, PassageRecord};
@@ -19,8 +21,9 @@ use crate::suggest::shown;
 use crate::vocabulary;
 
 /// Builds the dataset, or returns everything that is wrong with the records.
-pub(crate) fn run(input: Builder) -> Result<Dataset, Problems> {
+pub(crate) fn run(Builder { sources, input }: Builder) -> Result<Dataset, Problems> {
     let mut check = Check {
+        sources,
         input,
         problems: Vec::new(),
         relations: RelationMap::new(),
@@ -59,7 +62,8 @@ fn canonical<T: Ord>(list: &mut Vec<T>) {
 
 /// A build under way.
 struct Check {
-    input: Builder,
+    sources: Vec<Arc<str>>,
+    input: Input,
     problems: Vec<Problem>,
     relations: RelationMap,
     /// The names of declared relations with problems, to which claims cannot be held.
@@ -109,7 +113,7 @@ impl Check {
     }
 
     fn place(&self, at: At) -> Location {
-        let source = self.input.sources.get(at.source as usize).cloned().unwrap_or_else(|| "".into());
+        let source = self.sources.get(at.source as usize).cloned().unwrap_or_else(|| "".into());
         Location { source, line: at.line, column: at.column }
     }
 

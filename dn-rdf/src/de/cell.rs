@@ -7,7 +7,7 @@ use serde::forward_to_deserialize_any;
 use super::{Fault, Why};
 use crate::iri::Base;
 use crate::terms::{kebab_case, xsd};
-use crate::text::shown;
+use dn_model::suggest::shown;
 
 /// One value of a row.
 #[derive(Clone, Copy)]

@@ -10,7 +10,7 @@ use super::node::{Node, Report};
 use super::read::{Known, references, typed_references};
 use crate::iri::Named;
 use crate::terms::{self, dc, dcterms, dn, owl, rdfs, schema, skos, xsd};
-use crate::text::with_article;
+use dn_model::suggest::with_article;
 
 /// Gives every entity its id: that of its IRI under the base, else a slug of its own.
 pub(super) fn identify(report: &mut Report<'_>, entities: &[(Kind, Node)], known: &mut Known) {

@@ -82,7 +82,7 @@ impl Import {
         });
         let defect = |failure: worker::Failure| ImportError::Internal {
             source_name: name.to_owned(),
-            message: crate::text::shown(&failure.0),
+            message: dn_model::suggest::shown(&failure.0),
         };
         read.map_err(defect)?
     }

@@ -10,7 +10,7 @@ use oxigraph::model::{Literal, NamedNodeRef, Term};
 use super::error::{ImportProblem, ImportReason};
 use crate::iri::Base;
 use crate::terms::{dn, xsd};
-use crate::text::shown;
+use dn_model::suggest::shown;
 
 /// Collects problems.
 pub(super) struct Report<'b> {

@@ -12,7 +12,7 @@ use super::node::{Node, Report, is_bound};
 use super::{Graph, Statement, claims, entities, schema};
 use crate::iri::Named;
 use crate::terms::{self, dcterms, dn, rdf, xsd};
-use crate::text::with_article;
+use dn_model::suggest::with_article;
 
 /// What is described, by IRI. A passage that cannot be read is there without an id, so that its
 /// claims are not told off for it.
@@ -77,7 +77,7 @@ pub(super) fn dataset(graph: Graph<'_>) -> Result<Dataset, ImportProblems> {
         .relations
         .values()
         .filter(|relation| relation.value == Some(ValueType::Date))
-        .map(|relation| terms::camel_case(&relation.name))
+        .map(|relation| dn_model::vocabulary::camel_case(&relation.name))
         .collect();
     for (kind, mut node) in entity_nodes {
         let Some(id) = known.entities.get(&node.iri).cloned() else { continue };

@@ -6,7 +6,7 @@ use oxigraph::model::Term;
 use super::error::ImportReason;
 use super::node::{Node, Report};
 use crate::terms::{dn, rdf, rdfs, skos, xsd};
-use crate::text::shown;
+use dn_model::suggest::shown;
 
 /// Reads one declaration; `None` where it has no name.
 pub(super) fn relation(report: &mut Report<'_>, node: &mut Node) -> Option<Relation> {
