@@ -12,5 +12,5 @@ pub use graph::{KnowledgeGraph, Neighborhood};
 pub use link::{Direction, Link, Links};
 pub use path::{Path, Step};
 pub use petgraph;
-pub use petgraph_traits::{Edge, Edges, Neighbors, Node, Visited};
+pub use petgraph_traits::{Edge, EdgeReferences, Edges, Neighbors, Node, Visited};
 pub use sharing::{Chain, Common, Evidence, Shared};

@@ -3,7 +3,7 @@
 //! Nodes are entities, in canonical order and without gaps; edges are the claims that the view
 //! shows. The weight of a node is its id, that of an edge its relation.
 
-use dn_model::{Claim, ClaimIndex, Entities, Entity, EntityId, EntityIndex, Relation};
+use dn_model::{Claim, ClaimIndex, Claims, Entities, Entity, EntityId, EntityIndex, Relation};
 use petgraph::Directed;
 use petgraph::visit::{
     Data, EdgeCount, EdgeIndexable, EdgeRef, GraphBase, GraphProp, IntoEdgeReferences, IntoEdges, IntoEdgesDirected,
@@ -208,6 +208,26 @@ impl EdgeRef for Edge<'_> {
     }
 }
 
+/// All edges, in canonical order of their claims.
+#[derive(Debug, Clone)]
+pub struct EdgeReferences<'g> {
+    graph: &'g KnowledgeGraph<'g>,
+    claims: Claims<'g>,
+}
+
+impl<'g> Iterator for EdgeReferences<'g> {
+    type Item = Edge<'g>;
+
+    fn next(&mut self) -> Option<Edge<'g>> {
+        let graph = self.graph;
+        self.claims
+            .by_ref()
+            .filter(|claim| graph.shows(*claim))
+            .find_map(|claim| Link::new(claim, Direction::Outgoing))
+            .map(Edge::of)
+    }
+}
+
 /// The edges of an entity, in canonical order of their claims.
 #[derive(Debug, Clone)]
 pub struct Edges<'g>(Links<'g>);
@@ -258,10 +278,10 @@ impl<'g> IntoNeighborsDirected for &'g KnowledgeGraph<'_> {
 
 impl<'g> IntoEdgeReferences for &'g KnowledgeGraph<'_> {
     type EdgeRef = Edge<'g>;
-    type EdgeReferences = Box<dyn Iterator<Item = Edge<'g>> + 'g>;
+    type EdgeReferences = EdgeReferences<'g>;
 
-    fn edge_references(self) -> Self::EdgeReferences {
-        Box::new(self.claims().filter_map(|claim| Link::new(claim, Direction::Outgoing)).map(Edge::of))
+    fn edge_references(self) -> EdgeReferences<'g> {
+        EdgeReferences { graph: self, claims: self.dataset().claims() }
     }
 }
 
