@@ -17,7 +17,7 @@ use crate::vocabulary;
 /// ```
 /// use dn_model::{Kind, Relation};
 ///
-/// let runs = Relation::builtin().iter().find(|relation| relation.name == "runs".into()).unwrap();
+/// let runs = Relation::builtin().iter().find(|relation| relation.is("runs")).unwrap();
 /// assert_eq!(runs.inverse, "is run by".into());
 /// assert!(runs.relates(Kind::Country, Kind::Initiative));
 /// assert_eq!(runs.iri(), "https://w3id.org/digital-nations/ns#runs");
@@ -99,6 +99,12 @@ impl Relation {
     #[must_use]
     pub fn builtin() -> &'static [Relation] {
         &BUILTIN
+    }
+
+    /// Whether this is its name.
+    #[must_use]
+    pub fn is(&self, name: &str) -> bool {
+        *self.name == *name
     }
 
     /// Whether it may connect a subject of this kind to an object of that one.
