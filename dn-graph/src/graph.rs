@@ -5,18 +5,18 @@ use std::sync::Arc;
 
 use dn_model::{Claim, ClaimIndex, Dataset, Date, Entity, EntityIndex, EntityKind, Holds, Id, Standing};
 
-use crate::link::{Direction, Links};
+use crate::link::{Direction, Links, Neighborhood};
 
 /// A dataset as a graph: node = entity, edge = claim between two entities.
 ///
-/// It adds adjacency in both directions and nothing else, and building it cannot fail. The node of
-/// an entity is its position in the dataset ([`EntityIndex`]), the edge of a claim that of the
+/// It borrows the dataset ([`OwnedGraph`] holds one), adds adjacency in both directions and nothing
+/// else, and building it cannot fail. The node of an entity is its position in the dataset ([`EntityIndex`]), the edge of a claim that of the
 /// claim ([`ClaimIndex`]); parallel edges are kept. Claims that give a value are no edges.
 ///
 /// The graph shows asserted claims only. [`with_standing`](Self::with_standing),
 /// [`only`](Self::only) and [`as_of`](Self::as_of) give *views* that show others, or fewer. A view
 /// is a graph of the same type over the same memory, so that every question can be asked of it,
-/// and views of views combine.
+/// and views of views combine. Answers borrow the dataset, not the view that gave them.
 ///
 /// The graph and its views implement petgraph's `visit` traits, so that petgraph's algorithms run
 /// on a reference to them.
@@ -33,31 +33,43 @@ use crate::link::{Direction, Links};
 /// ```
 #[derive(Clone)]
 pub struct KnowledgeGraph<'d> {
-    core: Arc<Core<'d>>,
+    dataset: &'d Dataset,
+    adjacency: Arc<Adjacency>,
     filter: Filter,
 }
 
-struct Core<'d> {
-    dataset: Held<'d>,
-    outgoing: Adjacency,
-    incoming: Adjacency,
+/// Who is connected to whom, whatever a view shows of it.
+struct Adjacency {
+    outgoing: Edges,
+    incoming: Edges,
     /// The topics and challenges directly under each topic.
     narrower: Vec<Vec<EntityIndex>>,
 }
 
-enum Held<'d> {
-    Borrowed(&'d Dataset),
-    Shared(Arc<Dataset>),
+impl Adjacency {
+    fn new(dataset: &Dataset) -> Self {
+        let nodes = dataset.entities().len();
+        let edges = dataset.claims().filter_map(|claim| Some((claim.index(), claim.subject(), claim.object()?)));
+        let outgoing = Edges::new(nodes, edges.clone().map(|(claim, subject, _)| (subject.index(), claim)));
+        let incoming = Edges::new(nodes, edges.map(|(claim, _, object)| (object.index(), claim)));
+        let mut narrower = vec![Vec::new(); nodes];
+        for entity in dataset.entities() {
+            for topic in entity.broader() {
+                narrower[topic.index().get()].push(entity.index());
+            }
+        }
+        Adjacency { outgoing, incoming, narrower }
+    }
 }
 
 /// The claims at each entity: those of entity n are `claims[starts[n]..starts[n + 1]]`, in
 /// canonical order.
-struct Adjacency {
+struct Edges {
     starts: Vec<u32>,
     claims: Vec<ClaimIndex>,
 }
 
-impl Adjacency {
+impl Edges {
     fn new(nodes: usize, edges: impl Iterator<Item = (EntityIndex, ClaimIndex)> + Clone) -> Self {
         let mut starts = vec![0u32; nodes + 1];
         for (node, _) in edges.clone() {
@@ -73,13 +85,13 @@ impl Adjacency {
             claims[*place as usize] = claim;
             *place += 1;
         }
-        Adjacency { starts, claims }
+        Edges { starts, claims }
     }
 
     /// None for a node that is not in the graph.
     fn at(&self, node: EntityIndex) -> &[ClaimIndex] {
-        match (self.starts.get(node.get()), self.starts.get(node.get() + 1)) {
-            (Some(start), Some(end)) => &self.claims[*start as usize..*end as usize],
+        match self.starts.get(node.get()..).unwrap_or_default() {
+            [start, end, ..] => &self.claims[*start as usize..*end as usize],
             _ => &[],
         }
     }
@@ -90,52 +102,41 @@ impl Adjacency {
 struct Filter {
     standings: [bool; Standing::ALL.len()],
     relations: Option<Arc<[Box<str>]>>,
-    day: Option<Date>,
+    days: Arc<[Date]>,
 }
 
 impl Filter {
     fn shows(&self, claim: Claim<'_>) -> bool {
         self.standings[claim.standing() as usize]
             && self.relations.as_ref().is_none_or(|names| names.contains(&claim.relation().name))
-            && self.day.is_none_or(|day| claim.holds_on(day) != Holds::No)
+            && self.days.iter().all(|day| claim.holds_on(*day) != Holds::No)
     }
 }
 
 impl<'d> KnowledgeGraph<'d> {
-    /// The graph of a dataset that it borrows. Takes time and memory in O(n) for n claims.
+    /// The graph of a dataset. Takes time and memory in O(n) for n claims.
     #[must_use]
     pub fn new(dataset: &'d Dataset) -> Self {
-        Self::hold(Held::Borrowed(dataset))
+        Self::over(dataset, Arc::new(Adjacency::new(dataset)))
     }
 
-    fn hold(dataset: Held<'d>) -> Self {
-        let data = dataset.get();
-        let nodes = data.entities().len();
-        let edges = data.claims().filter_map(|claim| Some((claim.index(), claim.subject(), claim.object()?)));
-        let outgoing = Adjacency::new(nodes, edges.clone().map(|(claim, subject, _)| (subject.index(), claim)));
-        let incoming = Adjacency::new(nodes, edges.map(|(claim, _, object)| (object.index(), claim)));
-        let mut narrower = vec![Vec::new(); nodes];
-        for entity in data.entities() {
-            for topic in entity.broader() {
-                narrower[topic.index().get()].push(entity.index());
-            }
-        }
-        let core = Arc::new(Core { dataset, outgoing, incoming, narrower });
+    fn over(dataset: &'d Dataset, adjacency: Arc<Adjacency>) -> Self {
         let mut standings = [false; Standing::ALL.len()];
         standings[Standing::Stated as usize] = true;
-        KnowledgeGraph { core, filter: Filter { standings, relations: None, day: None } }
+        let filter = Filter { standings, relations: None, days: Arc::new([]) };
+        KnowledgeGraph { dataset, adjacency, filter }
     }
 
     /// The dataset.
     #[must_use]
-    pub fn dataset(&self) -> &Dataset {
-        self.core.dataset.get()
+    pub fn dataset(&self) -> &'d Dataset {
+        self.dataset
     }
 
     /// The entity with this id.
     #[must_use]
-    pub fn entity<K: EntityKind>(&self, id: &Id<K>) -> Option<Entity<'_, K>> {
-        self.dataset().entity(id)
+    pub fn entity<K: EntityKind>(&self, id: &Id<K>) -> Option<Entity<'d, K>> {
+        self.dataset.entity(id)
     }
 
     /// A view that shows the claims of these standings instead of the asserted ones.
@@ -174,11 +175,25 @@ impl<'d> KnowledgeGraph<'d> {
     }
 
     /// A view that shows, of what this one does, the claims that certainly or possibly hold on this
-    /// day, by [`Claim::holds_on`]. Of views in views, the innermost day counts.
+    /// day, by [`Claim::holds_on`].
+    ///
+    /// ```
+    /// use dn_graph::KnowledgeGraph;
+    /// use dn_graph::dn_model::{Country, Dataset, Id};
+    ///
+    /// # #[cfg(feature = "data")] {
+    /// let graph = KnowledgeGraph::new(Dataset::embedded());
+    /// let canada: Id<Country> = "country:canada".parse()?;
+    /// // What was told to begin in 2023 was not yet there in 2020.
+    /// let then = graph.as_of("2020-06-01".parse()?).links(&canada).count();
+    /// assert!(then < graph.links(&canada).count());
+    /// # }
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn as_of(&self, day: Date) -> Self {
         let mut view = self.clone();
-        view.filter.day = Some(day);
+        view.filter.days = self.filter.days.iter().copied().chain([day]).collect();
         view
     }
 
@@ -189,8 +204,8 @@ impl<'d> KnowledgeGraph<'d> {
     }
 
     /// The claims that it shows, in canonical order.
-    pub fn claims(&self) -> impl DoubleEndedIterator<Item = Claim<'_>> + Clone {
-        self.dataset().claims().filter(|claim| self.shows(*claim))
+    pub fn claims(&self) -> impl DoubleEndedIterator<Item = Claim<'d>> + Clone {
+        self.dataset.claims().filter(|claim| self.shows(*claim))
     }
 
     /// The links of an entity: first those of which it is the subject, then those of which it is
@@ -209,31 +224,31 @@ impl<'d> KnowledgeGraph<'d> {
     /// # }
     /// # Ok::<(), dn_graph::dn_model::ParseIdError>(())
     /// ```
-    pub fn links<K: EntityKind>(&self, id: &Id<K>) -> Neighborhood<'_> {
-        let node = self.entity(id).map_or(EntityIndex::new(usize::MAX), Entity::index);
-        self.links_of(node, Direction::Outgoing).chain(self.links_of(node, Direction::Incoming))
+    pub fn links<K: EntityKind>(&self, id: &Id<K>) -> Neighborhood<'_, 'd> {
+        let links = |direction| self.entity(id).map(|entity| self.links_of(entity.index(), direction));
+        Neighborhood::new(links(Direction::Outgoing), links(Direction::Incoming))
     }
 
     /// The links of an entity in one direction, in canonical order of their claims.
-    pub(crate) fn links_of(&self, node: EntityIndex, direction: Direction) -> Links<'_> {
-        let adjacency = match direction {
-            Direction::Outgoing => &self.core.outgoing,
-            Direction::Incoming => &self.core.incoming,
+    pub(crate) fn links_of(&self, node: EntityIndex, direction: Direction) -> Links<'_, 'd> {
+        let edges = match direction {
+            Direction::Outgoing => &self.adjacency.outgoing,
+            Direction::Incoming => &self.adjacency.incoming,
         };
-        Links::new(self, adjacency.at(node), direction)
+        Links::new(self, edges.at(node), direction)
     }
 
     /// The topics and challenges directly under a topic, in canonical order.
     pub(crate) fn narrower(&self, topic: EntityIndex) -> &[EntityIndex] {
-        &self.core.narrower[topic.get()]
+        &self.adjacency.narrower[topic.get()]
     }
 
     /// A copy as a petgraph graph, whose weights are the handles: of all entities, and of the
     /// claims that this view shows. Node n is entity n; edges come in canonical order.
     #[must_use]
-    pub fn to_petgraph(&self) -> petgraph::Graph<Entity<'_>, Claim<'_>> {
+    pub fn to_petgraph(&self) -> petgraph::Graph<Entity<'d>, Claim<'d>> {
         let mut copy = petgraph::Graph::new();
-        let nodes: Vec<_> = self.dataset().entities().map(|entity| copy.add_node(entity)).collect();
+        let nodes: Vec<_> = self.dataset.entities().map(|entity| copy.add_node(entity)).collect();
         for claim in self.claims() {
             if let Some(object) = claim.object() {
                 copy.add_edge(nodes[claim.subject().index().get()], nodes[object.index().get()], claim);
@@ -243,27 +258,54 @@ impl<'d> KnowledgeGraph<'d> {
     }
 }
 
-/// The links of an entity in both directions; see [`KnowledgeGraph::links`].
-pub type Neighborhood<'g> = std::iter::Chain<Links<'g>, Links<'g>>;
-
-impl From<Arc<Dataset>> for KnowledgeGraph<'static> {
-    /// The graph of a dataset that it holds.
-    fn from(dataset: Arc<Dataset>) -> Self {
-        Self::hold(Held::Shared(dataset))
-    }
-}
-
-impl Held<'_> {
-    fn get(&self) -> &Dataset {
-        match self {
-            Held::Borrowed(dataset) => dataset,
-            Held::Shared(dataset) => dataset,
-        }
+impl<'d> From<&'d Dataset> for KnowledgeGraph<'d> {
+    fn from(dataset: &'d Dataset) -> Self {
+        Self::new(dataset)
     }
 }
 
 impl fmt::Debug for KnowledgeGraph<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("KnowledgeGraph").field("dataset", self.dataset()).finish_non_exhaustive()
+        f.debug_struct("KnowledgeGraph").field("dataset", self.dataset).finish_non_exhaustive()
+    }
+}
+
+/// A graph that holds its dataset: for servers, and wherever nothing outlives it to borrow from.
+///
+/// ```
+/// use std::sync::Arc;
+///
+/// use dn_graph::OwnedGraph;
+/// use dn_graph::dn_model::Dataset;
+///
+/// let owned = OwnedGraph::new(Arc::new(Dataset::builder().build()?));
+/// let handle = std::thread::spawn(move || owned.graph().claims().count());
+/// assert_eq!(handle.join().unwrap(), 0);
+/// # Ok::<(), dn_graph::dn_model::Problems>(())
+/// ```
+#[derive(Clone)]
+pub struct OwnedGraph {
+    dataset: Arc<Dataset>,
+    adjacency: Arc<Adjacency>,
+}
+
+impl OwnedGraph {
+    /// The graph of a dataset that it holds. Takes time and memory in O(n) for n claims.
+    #[must_use]
+    pub fn new(dataset: Arc<Dataset>) -> Self {
+        let adjacency = Arc::new(Adjacency::new(&dataset));
+        OwnedGraph { dataset, adjacency }
+    }
+
+    /// The graph, to be asked, in O(1).
+    #[must_use]
+    pub fn graph(&self) -> KnowledgeGraph<'_> {
+        KnowledgeGraph::over(&self.dataset, self.adjacency.clone())
+    }
+}
+
+impl fmt::Debug for OwnedGraph {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("OwnedGraph").field("dataset", &self.dataset).finish_non_exhaustive()
     }
 }

@@ -1,4 +1,6 @@
-#![doc = include_str!("../README.md")]
+// The programs of the front page ask the embedded data.
+#![cfg_attr(feature = "data", doc = include_str!("../README.md"))]
+#![cfg_attr(not(feature = "data"), doc = "The claims of the Digital Nations as a graph.")]
 
 mod graph;
 mod link;
@@ -8,8 +10,8 @@ mod sharing;
 mod topics;
 
 pub use dn_model;
-pub use graph::{KnowledgeGraph, Neighborhood};
-pub use link::{Direction, Link, Links};
+pub use graph::{KnowledgeGraph, OwnedGraph};
+pub use link::{Direction, Link, Links, Neighborhood};
 pub use path::{Path, Step};
 pub use petgraph;
 pub use petgraph_traits::{Edge, EdgeReferences, Edges, Neighbors, Node, Visited};

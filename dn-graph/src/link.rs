@@ -21,16 +21,16 @@ pub enum Direction {
 /// It prints as the rest of a sentence about that entity: `prioritizes Digital identity` from the
 /// subject, `is prioritized by New Zealand` from the object.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Link<'g> {
-    claim: Claim<'g>,
+pub struct Link<'d> {
+    claim: Claim<'d>,
     direction: Direction,
-    here: Entity<'g>,
-    there: Entity<'g>,
+    here: Entity<'d>,
+    there: Entity<'d>,
 }
 
-impl<'g> Link<'g> {
+impl<'d> Link<'d> {
     /// None for a claim with a value.
-    pub(crate) fn new(claim: Claim<'g>, direction: Direction) -> Option<Self> {
+    pub(crate) fn new(claim: Claim<'d>, direction: Direction) -> Option<Self> {
         let (subject, object) = (claim.subject(), claim.object()?);
         let (here, there) = match direction {
             Direction::Outgoing => (subject, object),
@@ -41,7 +41,7 @@ impl<'g> Link<'g> {
 
     /// The claim: what it rests on.
     #[must_use]
-    pub fn claim(self) -> Claim<'g> {
+    pub fn claim(self) -> Claim<'d> {
         self.claim
     }
 
@@ -53,19 +53,19 @@ impl<'g> Link<'g> {
 
     /// The entity from which it is seen.
     #[must_use]
-    pub fn here(self) -> Entity<'g> {
+    pub fn here(self) -> Entity<'d> {
         self.here
     }
 
     /// The entity at the other end.
     #[must_use]
-    pub fn there(self) -> Entity<'g> {
+    pub fn there(self) -> Entity<'d> {
         self.there
     }
 
     /// How the relation reads from this side.
     #[must_use]
-    pub fn label(self) -> &'g str {
+    pub fn label(self) -> &'d str {
         match self.direction {
             Direction::Outgoing => &self.claim.relation().label,
             Direction::Incoming => &self.claim.relation().inverse,
@@ -85,27 +85,27 @@ impl fmt::Display for Link<'_> {
 
 /// The links of an entity in one direction, in canonical order of their claims.
 #[derive(Debug, Clone)]
-pub struct Links<'g> {
-    graph: &'g KnowledgeGraph<'g>,
+pub struct Links<'g, 'd> {
+    graph: &'g KnowledgeGraph<'d>,
     claims: std::slice::Iter<'g, ClaimIndex>,
     direction: Direction,
 }
 
-impl<'g> Links<'g> {
-    pub(crate) fn new(graph: &'g KnowledgeGraph<'_>, claims: &'g [ClaimIndex], direction: Direction) -> Self {
+impl<'g, 'd> Links<'g, 'd> {
+    pub(crate) fn new(graph: &'g KnowledgeGraph<'d>, claims: &'g [ClaimIndex], direction: Direction) -> Self {
         Links { graph, claims: claims.iter(), direction }
     }
 
-    fn link(&self, index: ClaimIndex) -> Option<Link<'g>> {
+    fn link(&self, index: ClaimIndex) -> Option<Link<'d>> {
         let claim = self.graph.dataset().claim_at(index)?;
         if self.graph.shows(claim) { Link::new(claim, self.direction) } else { None }
     }
 }
 
-impl<'g> Iterator for Links<'g> {
-    type Item = Link<'g>;
+impl<'d> Iterator for Links<'_, 'd> {
+    type Item = Link<'d>;
 
-    fn next(&mut self) -> Option<Link<'g>> {
+    fn next(&mut self) -> Option<Link<'d>> {
         loop {
             let index = *self.claims.next()?;
             if let Some(link) = self.link(index) {
@@ -119,7 +119,7 @@ impl<'g> Iterator for Links<'g> {
     }
 }
 
-impl DoubleEndedIterator for Links<'_> {
+impl DoubleEndedIterator for Links<'_, '_> {
     fn next_back(&mut self) -> Option<Self::Item> {
         loop {
             let index = *self.claims.next_back()?;
@@ -130,4 +130,40 @@ impl DoubleEndedIterator for Links<'_> {
     }
 }
 
-impl FusedIterator for Links<'_> {}
+impl FusedIterator for Links<'_, '_> {}
+
+/// The links of an entity in both directions; see [`KnowledgeGraph::links`].
+#[derive(Debug, Clone)]
+pub struct Neighborhood<'g, 'd> {
+    outgoing: Option<Links<'g, 'd>>,
+    incoming: Option<Links<'g, 'd>>,
+}
+
+impl<'g, 'd> Neighborhood<'g, 'd> {
+    pub(crate) fn new(outgoing: Option<Links<'g, 'd>>, incoming: Option<Links<'g, 'd>>) -> Self {
+        Neighborhood { outgoing, incoming }
+    }
+}
+
+impl<'d> Iterator for Neighborhood<'_, 'd> {
+    type Item = Link<'d>;
+
+    fn next(&mut self) -> Option<Link<'d>> {
+        let outgoing = self.outgoing.as_mut().and_then(Iterator::next);
+        outgoing.or_else(|| self.incoming.as_mut().and_then(Iterator::next))
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        let most = |links: &Option<Links<'_, '_>>| links.as_ref().map_or(0, |links| links.claims.len());
+        (0, most(&self.outgoing).checked_add(most(&self.incoming)))
+    }
+}
+
+impl DoubleEndedIterator for Neighborhood<'_, '_> {
+    fn next_back(&mut self) -> Option<Self::Item> {
+        let incoming = self.incoming.as_mut().and_then(DoubleEndedIterator::next_back);
+        incoming.or_else(|| self.outgoing.as_mut().and_then(DoubleEndedIterator::next_back))
+    }
+}
+
+impl FusedIterator for Neighborhood<'_, '_> {}

@@ -9,48 +9,48 @@ use crate::graph::KnowledgeGraph;
 use crate::link::{Direction, Link};
 
 /// A shortest connection between two entities, with the claims on each step.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Path<'g> {
-    start: Entity<'g>,
-    steps: Vec<Step<'g>>,
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Path<'d> {
+    start: Entity<'d>,
+    steps: Vec<Step<'d>>,
 }
 
 /// A step of a path: from one entity to the next, over one or more claims.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Step<'g> {
-    links: Vec<Link<'g>>,
-    to: Entity<'g>,
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Step<'d> {
+    links: Vec<Link<'d>>,
+    to: Entity<'d>,
 }
 
-impl<'g> Path<'g> {
+impl<'d> Path<'d> {
     /// The first entity.
     #[must_use]
-    pub fn start(&self) -> Entity<'g> {
+    pub fn start(&self) -> Entity<'d> {
         self.start
     }
 
     /// The last entity.
     #[must_use]
-    pub fn end(&self) -> Entity<'g> {
+    pub fn end(&self) -> Entity<'d> {
         self.steps.last().map_or(self.start, |step| step.to)
     }
 
     /// The steps, from start to end; none if the two are the same.
     #[must_use]
-    pub fn steps(&self) -> &[Step<'g>] {
+    pub fn steps(&self) -> &[Step<'d>] {
         &self.steps
     }
 
     /// The entities on the way, both ends included.
-    pub fn entities(&self) -> impl Iterator<Item = Entity<'g>> {
+    pub fn entities(&self) -> impl Iterator<Item = Entity<'d>> {
         [self.start].into_iter().chain(self.steps.iter().map(|step| step.to))
     }
 }
 
-impl<'g> Step<'g> {
+impl<'d> Step<'d> {
     /// The entity to which it leads.
     #[must_use]
-    pub fn to(&self) -> Entity<'g> {
+    pub fn to(&self) -> Entity<'d> {
         self.to
     }
 
@@ -58,13 +58,13 @@ impl<'g> Step<'g> {
     /// is the subject, then the others, each in canonical order of the claims. There is at least
     /// one.
     #[must_use]
-    pub fn links(&self) -> &[Link<'g>] {
+    pub fn links(&self) -> &[Link<'d>] {
         &self.links
     }
 }
 
 impl fmt::Display for Path<'_> {
-    /// The entities, and the first link of each step: `Estonia → is the country of → …`.
+    /// The entities, and the label of the first link of each step: `Lauri — holds → Deputy director …`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.start)?;
         for step in &self.steps {
@@ -75,13 +75,13 @@ impl fmt::Display for Path<'_> {
     }
 }
 
-impl KnowledgeGraph<'_> {
+impl<'d> KnowledgeGraph<'d> {
     /// The shortest path between two entities, following claims both ways; of equally short ones,
     /// the first in canonical order of their entities. `None` if they are not connected, or not
     /// both there.
     ///
     /// What links almost everybody connects nobody: a claim is skipped when its relation links
-    /// either of its ends to more than half of the dataset's countries, unless that end is one of
+    /// either of its ends to more than half of the dataset'd countries, unless that end is one of
     /// the two entities that were asked for.
     ///
     /// Takes time in O(n) for n claims.
@@ -102,7 +102,7 @@ impl KnowledgeGraph<'_> {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     #[must_use]
-    pub fn path<A: EntityKind, B: EntityKind>(&self, start: &Id<A>, end: &Id<B>) -> Option<Path<'_>> {
+    pub fn path<A: EntityKind, B: EntityKind>(&self, start: &Id<A>, end: &Id<B>) -> Option<Path<'d>> {
         let (start, end) = (self.entity(start)?.untyped(), self.entity(end)?.untyped());
         let mut search = Search { graph: self, ends: [start.index(), end.index()], hubs: HashMap::new() };
         let distances = search.distances_to(end, start.index());
@@ -124,16 +124,16 @@ impl KnowledgeGraph<'_> {
 }
 
 /// A search for a path between two ends.
-struct Search<'s, 'd> {
-    graph: &'s KnowledgeGraph<'d>,
+struct Search<'g, 'd> {
+    graph: &'g KnowledgeGraph<'d>,
     ends: [EntityIndex; 2],
     /// Whether an entity is a hub of a relation, as far as it was asked.
-    hubs: HashMap<(EntityIndex, &'s str), bool>,
+    hubs: HashMap<(EntityIndex, &'d str), bool>,
 }
 
-impl<'s> Search<'s, '_> {
+impl<'d> Search<'_, 'd> {
     /// The links that may be followed from an entity.
-    fn links(&mut self, here: Entity<'s>) -> Vec<Link<'s>> {
+    fn links(&mut self, here: Entity<'d>) -> Vec<Link<'d>> {
         let graph = self.graph;
         [Direction::Outgoing, Direction::Incoming]
             .into_iter()
@@ -142,11 +142,11 @@ impl<'s> Search<'s, '_> {
             .collect()
     }
 
-    fn is_hub(&mut self, end: Entity<'s>, link: Link<'s>) -> bool {
+    fn is_hub(&mut self, end: Entity<'d>, link: Link<'d>) -> bool {
         if self.ends.contains(&end.index()) {
             return false;
         }
-        let relation: &'s str = &link.claim().relation().name;
+        let relation: &'d str = &link.claim().relation().name;
         let graph = self.graph;
         *self.hubs.entry((end.index(), relation)).or_insert_with(|| {
             let countries: BTreeSet<EntityIndex> = [Direction::Outgoing, Direction::Incoming]
@@ -155,12 +155,12 @@ impl<'s> Search<'s, '_> {
                 .filter(|link| *link.claim().relation().name == *relation && link.there().kind() == Kind::Country)
                 .map(|link| link.there().index())
                 .collect();
-            2 * countries.len() > graph.dataset().countries().len()
+            countries.len() > 1 && 2 * countries.len() > graph.dataset().countries().len()
         })
     }
 
     /// How many steps each entity is from the end, as far out as the start.
-    fn distances_to(&mut self, end: Entity<'s>, start: EntityIndex) -> HashMap<EntityIndex, usize> {
+    fn distances_to(&mut self, end: Entity<'d>, start: EntityIndex) -> HashMap<EntityIndex, usize> {
         let mut distances = HashMap::from([(end.index(), 0)]);
         let mut queue = VecDeque::from([end]);
         while let Some(here) = queue.pop_front() {

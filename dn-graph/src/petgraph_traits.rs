@@ -3,6 +3,8 @@
 //! Nodes are entities, in canonical order and without gaps; edges are the claims that the view
 //! shows. The weight of a node is its id, that of an edge its relation.
 
+use std::iter::FusedIterator;
+
 use dn_model::{Claim, ClaimIndex, Claims, Entities, Entity, EntityId, EntityIndex, Relation};
 use petgraph::Directed;
 use petgraph::visit::{
@@ -113,15 +115,15 @@ impl VisitMap<EntityIndex> for Visited {
 
 /// An entity as petgraph sees a node.
 #[derive(Debug, Clone, Copy)]
-pub struct Node<'g> {
-    entity: Entity<'g>,
-    id: &'g EntityId,
+pub struct Node<'d> {
+    entity: Entity<'d>,
+    id: &'d EntityId,
 }
 
-impl<'g> Node<'g> {
+impl<'d> Node<'d> {
     /// The entity.
     #[must_use]
-    pub fn entity(self) -> Entity<'g> {
+    pub fn entity(self) -> Entity<'d> {
         self.entity
     }
 }
@@ -139,17 +141,17 @@ impl NodeRef for Node<'_> {
     }
 }
 
-impl<'g> IntoNodeIdentifiers for &'g KnowledgeGraph<'_> {
-    type NodeIdentifiers = std::iter::Map<Entities<'g>, fn(Entity<'g>) -> EntityIndex>;
+impl<'d> IntoNodeIdentifiers for &KnowledgeGraph<'d> {
+    type NodeIdentifiers = std::iter::Map<Entities<'d>, fn(Entity<'d>) -> EntityIndex>;
 
     fn node_identifiers(self) -> Self::NodeIdentifiers {
         self.dataset().entities().map(Entity::index)
     }
 }
 
-impl<'g> IntoNodeReferences for &'g KnowledgeGraph<'_> {
-    type NodeRef = Node<'g>;
-    type NodeReferences = std::iter::FilterMap<Entities<'g>, fn(Entity<'g>) -> Option<Node<'g>>>;
+impl<'d> IntoNodeReferences for &KnowledgeGraph<'d> {
+    type NodeRef = Node<'d>;
+    type NodeReferences = std::iter::FilterMap<Entities<'d>, fn(Entity<'d>) -> Option<Node<'d>>>;
 
     fn node_references(self) -> Self::NodeReferences {
         self.dataset()
@@ -163,14 +165,14 @@ impl<'g> IntoNodeReferences for &'g KnowledgeGraph<'_> {
 /// A claim as petgraph sees an edge: from its subject to its object, or turned round where edges
 /// are followed against their direction.
 #[derive(Debug, Clone, Copy)]
-pub struct Edge<'g> {
-    claim: Claim<'g>,
+pub struct Edge<'d> {
+    claim: Claim<'d>,
     source: EntityIndex,
     target: EntityIndex,
 }
 
-impl<'g> Edge<'g> {
-    fn of(link: Link<'g>) -> Self {
+impl<'d> Edge<'d> {
+    fn of(link: Link<'d>) -> Self {
         // petgraph wants the edges of a node in either direction as they are: from source to target.
         let (source, target) = match link.direction() {
             Direction::Outgoing => (link.here(), link.there()),
@@ -181,7 +183,7 @@ impl<'g> Edge<'g> {
 
     /// The claim.
     #[must_use]
-    pub fn claim(self) -> Claim<'g> {
+    pub fn claim(self) -> Claim<'d> {
         self.claim
     }
 }
@@ -210,15 +212,15 @@ impl EdgeRef for Edge<'_> {
 
 /// All edges, in canonical order of their claims.
 #[derive(Debug, Clone)]
-pub struct EdgeReferences<'g> {
-    graph: &'g KnowledgeGraph<'g>,
-    claims: Claims<'g>,
+pub struct EdgeReferences<'g, 'd> {
+    graph: &'g KnowledgeGraph<'d>,
+    claims: Claims<'d>,
 }
 
-impl<'g> Iterator for EdgeReferences<'g> {
-    type Item = Edge<'g>;
+impl<'d> Iterator for EdgeReferences<'_, 'd> {
+    type Item = Edge<'d>;
 
-    fn next(&mut self) -> Option<Edge<'g>> {
+    fn next(&mut self) -> Option<Edge<'d>> {
         let graph = self.graph;
         self.claims
             .by_ref()
@@ -226,32 +228,50 @@ impl<'g> Iterator for EdgeReferences<'g> {
             .find_map(|claim| Link::new(claim, Direction::Outgoing))
             .map(Edge::of)
     }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        (0, Some(self.claims.len()))
+    }
 }
+
+impl FusedIterator for EdgeReferences<'_, '_> {}
 
 /// The edges of an entity, in canonical order of their claims.
 #[derive(Debug, Clone)]
-pub struct Edges<'g>(Links<'g>);
+pub struct Edges<'g, 'd>(Links<'g, 'd>);
 
-impl<'g> Iterator for Edges<'g> {
-    type Item = Edge<'g>;
+impl<'d> Iterator for Edges<'_, 'd> {
+    type Item = Edge<'d>;
 
-    fn next(&mut self) -> Option<Edge<'g>> {
+    fn next(&mut self) -> Option<Edge<'d>> {
         self.0.next().map(Edge::of)
     }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        self.0.size_hint()
+    }
 }
+
+impl FusedIterator for Edges<'_, '_> {}
 
 /// The entities at the other ends of an entity's edges, in canonical order of the claims; one that
 /// several claims lead to comes several times.
 #[derive(Debug, Clone)]
-pub struct Neighbors<'g>(Links<'g>);
+pub struct Neighbors<'g, 'd>(Links<'g, 'd>);
 
-impl Iterator for Neighbors<'_> {
+impl Iterator for Neighbors<'_, '_> {
     type Item = EntityIndex;
 
     fn next(&mut self) -> Option<EntityIndex> {
         self.0.next().map(|link| link.there().index())
     }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        self.0.size_hint()
+    }
 }
+
+impl FusedIterator for Neighbors<'_, '_> {}
 
 fn direction(direction: petgraph::Direction) -> Direction {
     match direction {
@@ -260,43 +280,43 @@ fn direction(direction: petgraph::Direction) -> Direction {
     }
 }
 
-impl<'g> IntoNeighbors for &'g KnowledgeGraph<'_> {
-    type Neighbors = Neighbors<'g>;
+impl<'g, 'd> IntoNeighbors for &'g KnowledgeGraph<'d> {
+    type Neighbors = Neighbors<'g, 'd>;
 
-    fn neighbors(self, node: EntityIndex) -> Neighbors<'g> {
+    fn neighbors(self, node: EntityIndex) -> Self::Neighbors {
         Neighbors(self.links_of(node, Direction::Outgoing))
     }
 }
 
-impl<'g> IntoNeighborsDirected for &'g KnowledgeGraph<'_> {
-    type NeighborsDirected = Neighbors<'g>;
+impl<'g, 'd> IntoNeighborsDirected for &'g KnowledgeGraph<'d> {
+    type NeighborsDirected = Neighbors<'g, 'd>;
 
-    fn neighbors_directed(self, node: EntityIndex, towards: petgraph::Direction) -> Neighbors<'g> {
+    fn neighbors_directed(self, node: EntityIndex, towards: petgraph::Direction) -> Self::NeighborsDirected {
         Neighbors(self.links_of(node, direction(towards)))
     }
 }
 
-impl<'g> IntoEdgeReferences for &'g KnowledgeGraph<'_> {
-    type EdgeRef = Edge<'g>;
-    type EdgeReferences = EdgeReferences<'g>;
+impl<'g, 'd> IntoEdgeReferences for &'g KnowledgeGraph<'d> {
+    type EdgeRef = Edge<'d>;
+    type EdgeReferences = EdgeReferences<'g, 'd>;
 
-    fn edge_references(self) -> EdgeReferences<'g> {
+    fn edge_references(self) -> Self::EdgeReferences {
         EdgeReferences { graph: self, claims: self.dataset().claims() }
     }
 }
 
-impl<'g> IntoEdges for &'g KnowledgeGraph<'_> {
-    type Edges = Edges<'g>;
+impl<'g, 'd> IntoEdges for &'g KnowledgeGraph<'d> {
+    type Edges = Edges<'g, 'd>;
 
-    fn edges(self, node: EntityIndex) -> Edges<'g> {
+    fn edges(self, node: EntityIndex) -> Self::Edges {
         Edges(self.links_of(node, Direction::Outgoing))
     }
 }
 
-impl<'g> IntoEdgesDirected for &'g KnowledgeGraph<'_> {
-    type EdgesDirected = Edges<'g>;
+impl<'g, 'd> IntoEdgesDirected for &'g KnowledgeGraph<'d> {
+    type EdgesDirected = Edges<'g, 'd>;
 
-    fn edges_directed(self, node: EntityIndex, towards: petgraph::Direction) -> Edges<'g> {
+    fn edges_directed(self, node: EntityIndex, towards: petgraph::Direction) -> Self::EdgesDirected {
         Edges(self.links_of(node, direction(towards)))
     }
 }

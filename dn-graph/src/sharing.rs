@@ -1,115 +1,122 @@
 //! Which countries work on a topic, and what two of them have in common.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::fmt;
 
 use dn_model::{Claim, Country, Entity, EntityIndex, Id, Kind, Passage, Topic};
 
 use crate::graph::KnowledgeGraph;
 use crate::link::Direction;
+use crate::topics::WaysUp;
 
 /// A country that works on a topic, with the claims that show it.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Shared<'g> {
-    country: Entity<'g, Country>,
-    chains: Vec<Chain<'g>>,
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Shared<'d> {
+    country: Entity<'d, Country>,
+    chains: Vec<Chain<'d>>,
 }
 
 /// A topic on which two countries work, with the claims that show it.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Common<'g> {
-    topic: Entity<'g, Topic>,
-    first: Shared<'g>,
-    second: Shared<'g>,
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Common<'d> {
+    topic: Entity<'d, Topic>,
+    first: Shared<'d>,
+    second: Shared<'d>,
 }
 
-/// One way in which a country works on a topic: a chain of claims that leads from the one to the
-/// other, and the narrower topics through which it passes.
+/// One way in which a country works on a topic: steps that lead from the one to the other, and the
+/// narrower topics through which it passes.
 ///
-/// The claims stand in this order: that a body is part of another, or of the country; that the
+/// The steps stand in this order: that a body is part of the country, or of another body; that the
 /// country, or the body, runs an initiative; the work itself; and, where that is a commitment, what
-/// it is about. Only the work is always there.
+/// it is about. Only the work is always there. A step is all the claims that say the same of the same
+/// two: there may be several, from several passages.
 ///
 /// It prints as one sentence, with the topics that it passes.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Chain<'g> {
-    claims: Vec<Claim<'g>>,
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Chain<'d> {
+    steps: Vec<Vec<Claim<'d>>>,
     work: usize,
-    topics: Vec<Entity<'g>>,
+    topics: Vec<Entity<'d>>,
 }
 
-impl<'g> Shared<'g> {
+impl<'d> Shared<'d> {
     /// The country.
     #[must_use]
-    pub fn country(&self) -> Entity<'g, Country> {
+    pub fn country(&self) -> Entity<'d, Country> {
         self.country
     }
 
     /// The ways in which it works on the topic: the shortest chains first, then in canonical order
     /// of their claims. There is at least one.
     #[must_use]
-    pub fn chains(&self) -> &[Chain<'g>] {
+    pub fn chains(&self) -> &[Chain<'d>] {
         &self.chains
     }
 
     /// All claims on which this rests, each once, in canonical order.
     #[must_use]
-    pub fn evidence(&self) -> Evidence<'g> {
+    pub fn evidence(&self) -> Evidence<'d> {
         Evidence::of(self.chains.iter())
     }
 }
 
-impl<'g> Common<'g> {
+impl<'d> Common<'d> {
     /// The topic.
     #[must_use]
-    pub fn topic(&self) -> Entity<'g, Topic> {
+    pub fn topic(&self) -> Entity<'d, Topic> {
         self.topic
     }
 
     /// The first country's work.
     #[must_use]
-    pub fn first(&self) -> &Shared<'g> {
+    pub fn first(&self) -> &Shared<'d> {
         &self.first
     }
 
     /// The second country's work.
     #[must_use]
-    pub fn second(&self) -> &Shared<'g> {
+    pub fn second(&self) -> &Shared<'d> {
         &self.second
     }
 
     /// All claims on which this rests, each once, in canonical order.
     #[must_use]
-    pub fn evidence(&self) -> Evidence<'g> {
+    pub fn evidence(&self) -> Evidence<'d> {
         Evidence::of(self.first.chains.iter().chain(&self.second.chains))
     }
 }
 
-impl<'g> Chain<'g> {
-    /// The claims, from the country to the topic. There is at least one.
-    #[must_use]
-    pub fn claims(&self) -> &[Claim<'g>] {
-        &self.claims
+impl<'d> Chain<'d> {
+    /// The steps, from the country to the topic, each with its claims in canonical order. There is at
+    /// least one step, and in each at least one claim.
+    pub fn steps(&self) -> impl ExactSizeIterator<Item = &[Claim<'d>]> {
+        self.steps.iter().map(Vec::as_slice)
     }
 
-    /// The claim of the work itself.
+    /// The claims of all steps, from the country to the topic.
+    pub fn claims(&self) -> impl Iterator<Item = Claim<'d>> {
+        self.steps.iter().flatten().copied()
+    }
+
+    /// The claims of the work itself. There is at least one.
     #[must_use]
-    pub fn work(&self) -> Claim<'g> {
-        self.claims[self.work]
+    pub fn work(&self) -> &[Claim<'d>] {
+        &self.steps[self.work]
     }
 
     /// The topics through which it passes, from that of the work (or of the commitment) to the one
     /// that was asked for. Only one if the work is on that very topic.
     #[must_use]
-    pub fn topics(&self) -> &[Entity<'g>] {
+    pub fn topics(&self) -> &[Entity<'d>] {
         &self.topics
     }
 
     /// The passages on which it rests, each once, in the order of the claims.
     #[must_use]
-    pub fn passages(&self) -> Vec<Passage<'g>> {
-        let mut passages: Vec<Passage<'g>> = Vec::new();
-        for claim in &self.claims {
+    pub fn passages(&self) -> Vec<Passage<'d>> {
+        let mut passages: Vec<Passage<'d>> = Vec::new();
+        for claim in self.claims() {
             if !passages.contains(&claim.passage()) {
                 passages.push(claim.passage());
             }
@@ -118,15 +125,16 @@ impl<'g> Chain<'g> {
     }
 
     fn order(&self) -> (usize, Vec<usize>) {
-        (self.claims.len(), self.claims.iter().map(|claim| claim.index().get()).collect())
+        (self.steps.len(), self.claims().map(|claim| claim.index().get()).collect())
     }
 }
 
 impl fmt::Display for Chain<'_> {
-    /// One sentence: `Estonia runs X-Road, which is about Data exchange, under Data sharing`.
+    /// One sentence, with the topics above the last, from the broadest: `Estonia runs X Road, which is
+    /// about Decentralized data exchange (Data sharing › Data exchange)`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut before: Option<Claim<'_>> = None;
-        for claim in &self.claims {
+        for claim in self.steps.iter().filter_map(|step| step.first()) {
             match before {
                 None => write!(f, "{claim}")?,
                 Some(before) if before.object() == Some(claim.subject()) => write!(f, ", which {}", claim.predicate())?,
@@ -135,33 +143,33 @@ impl fmt::Display for Chain<'_> {
             }
             before = Some(*claim);
         }
-        for topic in self.topics.iter().skip(1) {
-            write!(f, ", under {topic}")?;
+        for (n, topic) in self.topics.iter().skip(1).rev().enumerate() {
+            write!(f, "{}{topic}", if n == 0 { " (" } else { " › " })?;
         }
-        Ok(())
+        if self.topics.len() > 1 { f.write_str(")") } else { Ok(()) }
     }
 }
 
 /// The claims on which an answer rests, each once, in canonical order.
 #[derive(Debug, Clone)]
-pub struct Evidence<'g>(std::vec::IntoIter<Claim<'g>>);
+pub struct Evidence<'d>(std::vec::IntoIter<Claim<'d>>);
 
-impl<'g> Evidence<'g> {
-    fn of<'c>(chains: impl Iterator<Item = &'c Chain<'g>>) -> Self
+impl<'d> Evidence<'d> {
+    fn of<'c>(chains: impl Iterator<Item = &'c Chain<'d>>) -> Self
     where
-        'g: 'c,
+        'd: 'c,
     {
-        let mut claims: Vec<Claim<'g>> = chains.flat_map(|chain| &chain.claims).copied().collect();
+        let mut claims: Vec<Claim<'d>> = chains.flat_map(Chain::claims).collect();
         claims.sort_by_key(|claim| claim.index());
         claims.dedup();
         Evidence(claims.into_iter())
     }
 }
 
-impl<'g> Iterator for Evidence<'g> {
-    type Item = Claim<'g>;
+impl<'d> Iterator for Evidence<'d> {
+    type Item = Claim<'d>;
 
-    fn next(&mut self) -> Option<Claim<'g>> {
+    fn next(&mut self) -> Option<Claim<'d>> {
         self.0.next()
     }
 
@@ -179,20 +187,21 @@ impl DoubleEndedIterator for Evidence<'_> {
 impl ExactSizeIterator for Evidence<'_> {}
 impl std::iter::FusedIterator for Evidence<'_> {}
 
-/// The claims that lead from a country to somebody who works for it.
-type Mandate<'g> = (Entity<'g, Country>, Vec<Claim<'g>>);
+/// The country for which somebody works, and the steps that show it.
+type Mandate<'d> = (Entity<'d, Country>, Vec<Vec<Claim<'d>>>);
 
-impl KnowledgeGraph<'_> {
+impl<'d> KnowledgeGraph<'d> {
     /// The countries that work on a topic, by slug, each with its evidence; even one alone.
     ///
     /// A country works on a topic if a claim that this view shows says so of the country, of a body
     /// that is part of it (directly or through other bodies), or of an initiative that any of these
     /// runs, through a relation that counts as work, at the topic, at anything narrower, or at a
     /// commitment that is about one of these. Membership, attendance, signing together and
-    /// reporting a challenge do not count.
+    /// reporting a challenge do not count. Where a body is part of a country in several ways, the
+    /// shortest is told, and of equally short ones the first in canonical order.
     ///
-    /// Takes time in O(c + w·h) for the c claims at the topic and below it, the w among them that
-    /// are work, and the height h of the hierarchy. Nothing for a topic that is not there.
+    /// Takes time in O(c + w·h) for the c claims at the topic, at what is under it, and at those who
+    /// work on it, w works and h topics above them. Nothing for a topic that is not there.
     ///
     /// ```
     /// use dn_graph::KnowledgeGraph;
@@ -210,49 +219,54 @@ impl KnowledgeGraph<'_> {
     /// # Ok::<(), dn_graph::dn_model::ParseIdError>(())
     /// ```
     #[must_use]
-    pub fn sharing(&self, topic: &Id<Topic>) -> Vec<Shared<'_>> {
-        let Some(topic) = self.entity(topic) else { return Vec::new() };
-        let mut by_country: BTreeMap<EntityIndex, Shared<'_>> = BTreeMap::new();
+    pub fn sharing(&self, topic: &Id<Topic>) -> Vec<Shared<'d>> {
+        let Some(topic) = self.entity(topic).map(Entity::untyped) else { return Vec::new() };
+        let mut by_country: BTreeMap<EntityIndex, Shared<'d>> = BTreeMap::new();
         for object in self.under(topic.index()) {
-            self.work_at(object, |country, claims, work, entity| {
-                let topics = self.way(entity, topic.index());
-                add(&mut by_country, country, Chain { claims, work, topics });
-            });
+            let works = self.works_at(object);
+            if let Some(object) = self.dataset().entity_at(object).filter(|_| !works.is_empty()) {
+                let topics = WaysUp::from(object).to(topic);
+                for (country, steps, work) in works {
+                    add(&mut by_country, country, Chain { steps, work, topics: topics.clone() });
+                }
+            }
         }
-        finish(by_country.into_values())
+        by_country.into_values().map(Shared::sorted).collect()
     }
 
     /// The topics on which two countries both work, by slug, each with the evidence for both: every
     /// topic for which [`sharing`](Self::sharing) returns both. With itself, a country shares all
     /// its topics.
     ///
-    /// Takes time in O(c + w·h) for all c claims at topics, and w and h as for `sharing`.
+    /// Takes time in O(c + w·h), where c are all claims at topics, and w and h as for `sharing`.
     #[must_use]
-    pub fn common(&self, first: &Id<Country>, second: &Id<Country>) -> Vec<Common<'_>> {
+    pub fn common(&self, first: &Id<Country>, second: &Id<Country>) -> Vec<Common<'d>> {
         let (Some(first), Some(second)) = (self.entity(first), self.entity(second)) else { return Vec::new() };
-        let mut topics: BTreeMap<EntityIndex, BTreeMap<EntityIndex, Shared<'_>>> = BTreeMap::new();
-        let objects = self.dataset().entities().filter(|entity| matches!(entity.kind(), Kind::Topic | Kind::Challenge));
-        for object in objects {
-            let mut ways = None;
-            self.work_at(object.index(), |country, claims, work, entity| {
-                if country != first && country != second {
-                    return;
+        let mut topics: BTreeMap<EntityIndex, BTreeMap<EntityIndex, Shared<'d>>> = BTreeMap::new();
+        for object in self.dataset().entities() {
+            if !matches!(object.kind(), Kind::Topic | Kind::Challenge) {
+                continue;
+            }
+            let mut works = self.works_at(object.index());
+            works.retain(|(country, ..)| *country == first || *country == second);
+            if works.is_empty() {
+                continue;
+            }
+            let ways = WaysUp::from(object);
+            for topic in ways.ends().filter_map(|index| self.dataset().entity_at(index)) {
+                let passed = ways.to(topic);
+                let shared = topics.entry(topic.index()).or_default();
+                for (country, steps, work) in &works {
+                    add(shared, *country, Chain { steps: steps.clone(), work: *work, topics: passed.clone() });
                 }
-                for (topic, way) in ways.get_or_insert_with(|| self.ways_up(entity)) {
-                    let topics_passed = self.entities(way);
-                    let chain = Chain { claims: claims.clone(), work, topics: topics_passed };
-                    add(topics.entry(*topic).or_default(), country, chain);
-                }
-            });
+            }
         }
         topics
             .into_iter()
-            .filter_map(|(topic, mut by_country)| {
+            .filter_map(|(topic, by_country)| {
                 let topic = self.dataset().entity_at(topic)?.typed::<Topic>()?;
-                let one = by_country.get(&first.index())?.clone();
-                let two = by_country.remove(&second.index())?;
-                let [first, second] = [one, two].map(Shared::sorted);
-                Some(Common { topic, first, second })
+                let of = |country: Entity<'d, Country>| by_country.get(&country.index()).cloned().map(Shared::sorted);
+                Some(Common { topic, first: of(first)?, second: of(second)? })
             })
             .collect()
     }
@@ -262,106 +276,116 @@ impl KnowledgeGraph<'_> {
     ///
     /// Takes time in O(c) for the claims at the country and its bodies.
     #[must_use]
-    pub fn bodies(&self, country: &Id<Country>) -> Vec<Entity<'_>> {
-        let mut bodies: Vec<Entity<'_>> = self.entity(country).map(Entity::untyped).into_iter().collect();
-        let mut next = 0;
-        while let Some(whole) = bodies.get(next).copied() {
-            next += 1;
-            let parts = self.links_of(whole.index(), Direction::Incoming);
-            let mut parts: Vec<Entity<'_>> = parts
-                .filter(|link| *link.claim().relation().name == *"part-of" && is_body(link.there()))
+    pub fn bodies(&self, country: &Id<Country>) -> Vec<Entity<'d>> {
+        let Some(country) = self.entity(country).map(Entity::untyped) else { return Vec::new() };
+        let mut known = BTreeSet::from([country.index()]);
+        let mut bodies = Vec::new();
+        let mut level = vec![country];
+        while !level.is_empty() {
+            let mut next: Vec<Entity<'d>> = level
+                .iter()
+                .flat_map(|whole| self.links_of(whole.index(), Direction::Incoming))
+                .filter(|link| link.claim().relation().is("part-of") && is_body(link.there()))
                 .map(|link| link.there())
+                .filter(|part| known.insert(part.index()))
                 .collect();
-            parts.sort_by_key(|part| part.index());
-            for part in parts {
-                if !bodies.contains(&part) {
-                    bodies.push(part);
-                }
-            }
+            next.sort_by_key(|part| part.index());
+            bodies.extend_from_slice(&next);
+            level = next;
         }
-        bodies.into_iter().skip(1).collect()
+        bodies
     }
 
-    /// Every way in which a country works on this very topic or challenge: calls back with the
-    /// country, the claims, which of them is the work, and the entity itself.
-    fn work_at<'g>(
-        &'g self,
-        object: EntityIndex,
-        mut found: impl FnMut(Entity<'g, Country>, Vec<Claim<'g>>, usize, Entity<'g>),
-    ) {
-        let Some(entity) = self.dataset().entity_at(object) else { return };
-        for link in self.links_of(object, Direction::Incoming) {
-            let work = link.claim();
-            if !work.relation().work {
+    /// Every way in which a country works on this very topic or challenge: the country, the steps,
+    /// and which of them is the work.
+    fn works_at(&self, object: EntityIndex) -> Vec<(Entity<'d, Country>, Vec<Vec<Claim<'d>>>, usize)> {
+        let mut works = Vec::new();
+        for step in self.steps(object, Direction::Incoming, |claim| claim.relation().work) {
+            let worker = step[0].subject();
+            for (country, mandate) in self.mandates(worker) {
+                let work = mandate.len();
+                works.push((country, mandate.into_iter().chain([step.clone()]).collect(), work));
+            }
+            if worker.kind() != Kind::Commitment {
                 continue;
             }
-            for (country, mandate) in self.mandates(link.there()) {
-                let n = mandate.len();
-                found(country, mandate.into_iter().chain([work]).collect(), n, entity);
-            }
             // A commitment is worked on by those who bind themselves to it.
-            if link.there().kind() == Kind::Commitment {
-                for bound in self.links_of(link.there().index(), Direction::Incoming) {
-                    if !bound.claim().relation().work {
-                        continue;
-                    }
-                    for (country, mandate) in self.mandates(bound.there()) {
-                        let n = mandate.len();
-                        found(country, mandate.into_iter().chain([bound.claim(), work]).collect(), n, entity);
-                    }
+            for bound in self.steps(worker.index(), Direction::Incoming, |claim| claim.relation().work) {
+                for (country, mandate) in self.mandates(bound[0].subject()) {
+                    let work = mandate.len();
+                    works.push((country, mandate.into_iter().chain([bound.clone(), step.clone()]).collect(), work));
                 }
             }
         }
+        works
     }
 
-    /// For which countries somebody works, and the claims that show it: a country for itself, a
-    /// body for the country that it is part of, an initiative for those who run it.
-    fn mandates<'g>(&'g self, worker: Entity<'g>) -> Vec<Mandate<'g>> {
+    /// The claims of one direction that are wanted, those together that say the same of the same two;
+    /// in canonical order of the other end, then of the relation. No step is empty.
+    fn steps(
+        &self,
+        here: EntityIndex,
+        direction: Direction,
+        wanted: impl Fn(Claim<'d>) -> bool,
+    ) -> Vec<Vec<Claim<'d>>> {
+        let mut steps: BTreeMap<(EntityIndex, &'d str), Vec<Claim<'d>>> = BTreeMap::new();
+        for link in self.links_of(here, direction).filter(|link| wanted(link.claim())) {
+            let relation = &*link.claim().relation().name;
+            steps.entry((link.there().index(), relation)).or_default().push(link.claim());
+        }
+        steps.into_values().collect()
+    }
+
+    /// For which countries somebody works, and the steps that show it: a country for itself, a body
+    /// for the country that it is part of, an initiative for those who run it.
+    fn mandates(&self, worker: Entity<'d>) -> Vec<Mandate<'d>> {
         match worker.kind() {
             Kind::Country => worker.typed().map(|country| (country, Vec::new())).into_iter().collect(),
             Kind::Organization | Kind::WorkingGroup => self.mandates_of_body(worker),
             Kind::Initiative => self
-                .links_of(worker.index(), Direction::Incoming)
-                .filter(|link| *link.claim().relation().name == *"runs")
-                .flat_map(|link| {
-                    let mandates = self.mandates(link.there()).into_iter();
-                    mandates.map(move |(country, claims)| (country, claims.into_iter().chain([link.claim()]).collect()))
+                .steps(worker.index(), Direction::Incoming, |claim| claim.relation().is("runs"))
+                .into_iter()
+                .flat_map(|step| {
+                    let mandates = self.mandates(step[0].subject()).into_iter();
+                    mandates.map(move |(country, steps)| (country, steps.into_iter().chain([step.clone()]).collect()))
                 })
                 .collect(),
             _ => Vec::new(),
         }
     }
 
-    /// The countries that a body is part of, directly or through others; to each country the
-    /// shortest chains, and of those through one body all parallel claims of the last step.
-    fn mandates_of_body<'g>(&'g self, body: Entity<'g>) -> Vec<Mandate<'g>> {
-        let mut mandates: Vec<Mandate<'g>> = Vec::new();
-        // From each body reached, the claims that lead to it, the outermost first.
-        let mut reached: Vec<(Entity<'g>, Vec<Claim<'g>>)> = vec![(body, Vec::new())];
-        let mut next = 0;
-        while let Some((inner, chain)) = reached.get(next).cloned() {
-            next += 1;
-            let parts = self.links_of(inner.index(), Direction::Outgoing);
-            for link in parts.filter(|link| *link.claim().relation().name == *"part-of") {
-                let whole = link.there();
-                let longer: Vec<Claim<'g>> = [link.claim()].into_iter().chain(chain.iter().copied()).collect();
-                if let Some(country) = whole.typed::<Country>() {
-                    mandates.push((country, longer));
-                } else if is_body(whole) && !reached.iter().any(|(known, _)| *known == whole) {
-                    reached.push((whole, longer));
+    /// The countries that a body is part of, directly or through others, each by its shortest way.
+    fn mandates_of_body(&self, body: Entity<'d>) -> Vec<Mandate<'d>> {
+        // For everything above the body, the step that leads to it from what is below.
+        let mut below: BTreeMap<EntityIndex, Vec<Claim<'d>>> = BTreeMap::new();
+        let mut queue = VecDeque::from([body]);
+        let mut countries = Vec::new();
+        while let Some(part) = queue.pop_front() {
+            for step in self.steps(part.index(), Direction::Outgoing, |claim| claim.relation().is("part-of")) {
+                let Some(whole) = step[0].object().filter(|whole| *whole != body) else { continue };
+                if below.contains_key(&whole.index()) {
+                    continue;
                 }
+                if let Some(country) = whole.typed::<Country>() {
+                    countries.push(country);
+                } else if is_body(whole) {
+                    queue.push_back(whole);
+                } else {
+                    continue;
+                }
+                below.insert(whole.index(), step);
             }
         }
-        mandates
-    }
-
-    /// The shortest way up from an entity to a topic, or just the topic if there is none.
-    fn way<'g>(&'g self, from: Entity<'g>, to: EntityIndex) -> Vec<Entity<'g>> {
-        self.ways_up(from).get(&to).map_or_else(|| self.entities(&[to]), |way| self.entities(way))
-    }
-
-    fn entities(&self, way: &[EntityIndex]) -> Vec<Entity<'_>> {
-        way.iter().filter_map(|index| self.dataset().entity_at(*index)).collect()
+        let steps = |country: Entity<'d, Country>| {
+            let mut steps = Vec::new();
+            let mut here = country.index();
+            while let Some(step) = below.get(&here) {
+                here = step[0].subject().index();
+                steps.push(step.clone());
+            }
+            (country, steps)
+        };
+        countries.into_iter().map(steps).collect()
     }
 }
 
@@ -376,11 +400,7 @@ impl Shared<'_> {
     }
 }
 
-fn add<'g>(by_country: &mut BTreeMap<EntityIndex, Shared<'g>>, country: Entity<'g, Country>, chain: Chain<'g>) {
+fn add<'d>(by_country: &mut BTreeMap<EntityIndex, Shared<'d>>, country: Entity<'d, Country>, chain: Chain<'d>) {
     let chains = Vec::new();
     by_country.entry(country.index()).or_insert(Shared { country, chains }).chains.push(chain);
-}
-
-fn finish<'g>(shared: impl Iterator<Item = Shared<'g>>) -> Vec<Shared<'g>> {
-    shared.map(Shared::sorted).collect()
 }

@@ -1,4 +1,5 @@
-//! The hierarchy of topics and challenges, as the questions need it.
+//! The hierarchy of topics and challenges, as the questions need it. It is the curators' own: every
+//! view has the same.
 
 use std::collections::{BTreeSet, HashMap, VecDeque};
 
@@ -7,8 +8,7 @@ use dn_model::{Entity, EntityIndex};
 use crate::graph::KnowledgeGraph;
 
 impl KnowledgeGraph<'_> {
-    /// A topic and everything under it, in canonical order. The hierarchy is the curators' own:
-    /// every view has the same.
+    /// A topic and everything under it, in canonical order.
     pub(crate) fn under(&self, topic: EntityIndex) -> BTreeSet<EntityIndex> {
         let mut under = BTreeSet::from([topic]);
         let mut queue = VecDeque::from([topic]);
@@ -21,22 +21,45 @@ impl KnowledgeGraph<'_> {
         }
         under
     }
+}
 
-    /// The ways up from a topic or challenge: for itself and everything above it, the shortest way
-    /// there, both ends included; of equally short ones the first in canonical order.
-    pub(crate) fn ways_up(&self, start: Entity<'_>) -> HashMap<EntityIndex, Vec<EntityIndex>> {
-        let mut ways = HashMap::from([(start.index(), vec![start.index()])]);
-        let mut queue = VecDeque::from([start.index()]);
+/// The ways up from a topic or challenge: to itself and everything above it the shortest, and of
+/// equally short ones the first in canonical order.
+pub(crate) struct WaysUp<'d> {
+    start: Entity<'d>,
+    /// Everything above the start, with the step before it.
+    before: HashMap<EntityIndex, Entity<'d>>,
+}
+
+impl<'d> WaysUp<'d> {
+    pub(crate) fn from(start: Entity<'d>) -> Self {
+        let mut before: HashMap<EntityIndex, Entity<'d>> = HashMap::new();
+        let mut queue = VecDeque::from([start]);
         while let Some(next) = queue.pop_front() {
-            let Some(entity) = self.dataset().entity_at(next) else { continue };
-            let way = ways[&next].clone();
-            for broader in entity.broader() {
-                ways.entry(broader.index()).or_insert_with(|| {
-                    queue.push_back(broader.index());
-                    way.iter().copied().chain([broader.index()]).collect()
-                });
+            for broader in next.broader().map(Entity::untyped) {
+                if broader != start && !before.contains_key(&broader.index()) {
+                    before.insert(broader.index(), next);
+                    queue.push_back(broader);
+                }
             }
         }
-        ways
+        WaysUp { start, before }
+    }
+
+    /// Everything to which a way leads, the start included, in no order.
+    pub(crate) fn ends(&self) -> impl Iterator<Item = EntityIndex> {
+        [self.start.index()].into_iter().chain(self.before.keys().copied())
+    }
+
+    /// The way to an end, from the start, both included; just the end if no way leads there.
+    pub(crate) fn to(&self, end: Entity<'d>) -> Vec<Entity<'d>> {
+        let mut way = vec![end];
+        let mut here = end;
+        while let Some(before) = self.before.get(&here.index()) {
+            way.push(*before);
+            here = *before;
+        }
+        way.reverse();
+        way
     }
 }

@@ -13,7 +13,7 @@ use dn_graph::petgraph::visit::{
     Bfs, Dfs, EdgeCount, EdgeIndexable, EdgeRef, IntoEdgeReferences, IntoEdges, IntoEdgesDirected, IntoNeighbors,
     IntoNodeReferences, NodeCount, NodeIndexable, NodeRef, Reversed, VisitMap, Visitable,
 };
-use dn_graph::{KnowledgeGraph, petgraph};
+use dn_graph::{KnowledgeGraph, OwnedGraph, petgraph};
 use network::network;
 use proptest::prelude::*;
 
@@ -95,8 +95,8 @@ fn the_graph_prints_as_dot() {
 
 #[test]
 fn a_graph_may_hold_its_dataset_and_cross_threads() {
-    let graph = KnowledgeGraph::from(Arc::new(example()));
-    let count = std::thread::spawn(move || graph.claims().count()).join().unwrap();
+    let owned = OwnedGraph::new(Arc::new(example()));
+    let count = std::thread::spawn(move || owned.graph().claims().count()).join().unwrap();
     assert_eq!(count, 4);
 }
 

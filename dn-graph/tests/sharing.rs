@@ -3,7 +3,7 @@
 mod network;
 
 use dn_graph::KnowledgeGraph;
-use dn_graph::dn_model::{Country, Dataset, Id, Topic};
+use dn_graph::dn_model::{Country, Dataset, Id, Standing, Topic};
 use network::network;
 use proptest::prelude::*;
 
@@ -32,7 +32,7 @@ fn check(lines: &[&str], expected: &[(&str, &[&str])]) {
 fn every_relation_of_work_counts() {
     check(&["country:a works-on topic:t"], &[("a", &["a works on t"])]);
     check(&["country:a prioritizes topic:t"], &[("a", &["a prioritizes t"])]);
-    check(&["country:a addresses challenge:c", "challenge:c < topic:t"], &[("a", &["a addresses c, under t"])]);
+    check(&["country:a addresses challenge:c", "challenge:c < topic:t"], &[("a", &["a addresses c (t)"])]);
 }
 
 #[test]
@@ -109,10 +109,7 @@ fn narrower_topics_challenges_and_commitments_count() {
             "topic:t < topic:wide",
             "country:d works-on topic:wide",
         ],
-        &[
-            ("a", &["a works on narrow, under middle, under t"]),
-            ("b", &["b commits to k, which is about middle, under t"]),
-        ],
+        &[("a", &["a works on narrow (t › middle)"]), ("b", &["b commits to k, which is about middle (t)"])],
     );
 }
 
@@ -126,7 +123,7 @@ fn all_ways_are_told_and_the_shortest_comes_first() {
             "challenge:c < topic:t",
             "country:a prioritizes topic:t",
         ],
-        &[("a", &["a prioritizes t", "a runs i, which is about t", "a runs i, which addresses c, under t"])],
+        &[("a", &["a prioritizes t", "a runs i, which is about t", "a runs i, which addresses c (t)"])],
     );
 }
 
@@ -134,7 +131,7 @@ fn all_ways_are_told_and_the_shortest_comes_first() {
 fn of_two_ways_up_the_shorter_is_told() {
     check(
         &["topic:n < topic:x", "topic:x < topic:t", "topic:n < topic:t", "country:a works-on topic:n"],
-        &[("a", &["a works on n, under t"])],
+        &[("a", &["a works on n (t)"])],
     );
 }
 
@@ -164,6 +161,58 @@ fn the_evidence_has_every_claim_once() {
     let positions: Vec<u32> = shared[0].evidence().map(|claim| claim.passage().position()).collect();
     assert_eq!(shared[0].chains().len(), 2);
     assert_eq!(positions, [1, 2, 3]);
+}
+
+#[test]
+fn what_several_passages_say_is_one_chain_with_all_of_them() {
+    let dataset = network(&[
+        "organization:o part-of organization:m",
+        "organization:m part-of country:c",
+        "organization:o part-of organization:m",
+        "organization:m part-of country:c",
+        "organization:o runs initiative:i",
+        "organization:o runs initiative:i",
+        "initiative:i about topic:t",
+        "initiative:i about topic:t",
+    ]);
+    let graph = KnowledgeGraph::new(&dataset);
+    let shared = graph.sharing(&"topic:t".parse().unwrap());
+    assert_eq!(sentences(shared[0].chains()), ["m is part of c; o is part of m; it runs i, which is about t"]);
+    assert_eq!(shared[0].evidence().count(), 8);
+    let chain = &shared[0].chains()[0];
+    assert_eq!(chain.steps().map(<[_]>::len).collect::<Vec<_>>(), [2, 2, 2, 2]);
+    let positions: Vec<u32> = chain.work().iter().map(|claim| claim.passage().position()).collect();
+    assert_eq!(positions, [7, 8]);
+}
+
+#[test]
+fn of_several_ways_to_the_country_the_shortest_is_told() {
+    check(
+        &[
+            "organization:o part-of organization:m",
+            "organization:m part-of country:c",
+            "organization:o part-of country:c",
+            "organization:o works-on topic:t",
+        ],
+        &[("c", &["o is part of c; it works on t"])],
+    );
+}
+
+#[test]
+fn answers_outlive_the_view_that_gave_them() {
+    let dataset = network(&["country:a works-on topic:t planned", "country:b works-on topic:t"]);
+    let shared = KnowledgeGraph::new(&dataset).with_standing(&[Standing::Planned]).sharing(&"topic:t".parse().unwrap());
+    assert_eq!(shared[0].country().slug(), "a");
+}
+
+#[test]
+fn a_long_chain_of_topics_is_climbed_without_a_copy_at_each_step() {
+    let lines: Vec<String> = (1..3000).map(|n| format!("topic:n{n} < topic:n{}", n - 1)).collect();
+    let mut lines: Vec<&str> = lines.iter().map(String::as_str).collect();
+    lines.push("country:a works-on topic:n2999");
+    let dataset = network(&lines);
+    let shared = KnowledgeGraph::new(&dataset).sharing(&"topic:n0".parse().unwrap());
+    assert_eq!(shared[0].chains()[0].topics().len(), 3000);
 }
 
 #[test]
@@ -202,8 +251,8 @@ fn two_countries_share_what_lies_above_both() {
     let common = graph.common(&"country:a".parse().unwrap(), &"country:b".parse().unwrap());
     let topics: Vec<&str> = common.iter().map(|common| common.topic().slug()).collect();
     assert_eq!(topics, ["t", "top"]);
-    assert_eq!(sentences(common[0].first().chains()), ["a works on x, under t"]);
-    assert_eq!(sentences(common[0].second().chains()), ["b works on y, under t"]);
+    assert_eq!(sentences(common[0].first().chains()), ["a works on x (t)"]);
+    assert_eq!(sentences(common[0].second().chains()), ["b works on y (t)"]);
     assert_eq!(common[0].evidence().count(), 2);
 }
 
