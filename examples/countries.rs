@@ -5,8 +5,8 @@ mod common;
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
-use dn_graph::KnowledgeGraph;
-use dn_graph::dn_model::{Claim, Country, Dataset, Entity, Kind, Standing};
+use dn_graph::dn_model::{Claim, Country, Dataset, End, Entity, Kind, Standing};
+use dn_graph::{Common, KnowledgeGraph};
 
 const HELP: &str = "\
 The members at a glance; with a name, the profile of that country.
@@ -22,113 +22,128 @@ fn main() -> std::process::ExitCode {
         let graph = KnowledgeGraph::new(dataset);
         match arguments {
             [] => glance(&graph),
+            [option] if option.starts_with("--") => common::usage(&format!("there is no option `{option}`")),
             [name] => profile(&graph, dataset.resolve_as::<Country>(name)?),
             _ => common::usage("one country at a time; put a name of several words in quotes"),
         }
     })
 }
 
-fn glance(graph: &KnowledgeGraph<'_>) -> Result<String, common::Stop> {
+fn glance(graph: &KnowledgeGraph<'static>) -> Result<String, common::Stop> {
     let mut out = String::new();
-    writeln!(
-        out,
-        "{:<18}  {:<4}  {:>11}  {:>6}  {:>10}  {:>8}",
-        "Country", "Code", "Initiatives", "Topics", "Challenges", "Meetings"
-    )?;
+    let row = |out: &mut String, cells: [&str; 6]| {
+        let [country, code, initiatives, topics, challenges, meetings] = cells;
+        writeln!(out, "{country:<18}  {code:<4}  {initiatives:>11}  {topics:>6}  {challenges:>10}  {meetings:>8}")
+    };
+    row(&mut out, ["Country", "Code", "Initiatives", "Topics", "Challenges", "Meetings"])?;
     for country in graph.dataset().countries() {
+        let claims = claims_of(graph, country);
         let count = |kind: Kind, relations: &[&str]| {
-            let claims = claims_of(graph, country, relations);
-            let objects = claims.iter().filter_map(|claim| claim.object()).filter(|object| object.kind() == kind);
-            objects.map(Entity::index).collect::<BTreeSet<_>>().len()
+            let wanted = claims.iter().filter(|claim| relations.iter().any(|name| claim.relation().is(name)));
+            let objects = wanted.filter_map(|claim| claim.object()).filter(|object| object.kind() == kind);
+            objects.map(Entity::index).collect::<BTreeSet<_>>().len().to_string()
         };
-        // What a country has in common with itself is what it works on.
-        let work = graph.common(&country.id(), &country.id());
-        let topics = work.iter().filter(|work| work.first().chains().iter().any(|chain| chain.topics().len() == 1));
-        writeln!(
-            out,
-            "{country:<18}  {:<4}  {:>11}  {:>6}  {:>10}  {:>8}",
+        let cells = [
+            country.name(),
             country.iso_alpha2().unwrap_or("–"),
-            count(Kind::Initiative, &["runs"]),
-            topics.count(),
-            count(Kind::Challenge, &["reports"]),
-            count(Kind::Meeting, &["chairs", "hosts", "participates-in"]),
-        )?;
+            &count(Kind::Initiative, &["runs"]),
+            &topics(graph, country).len().to_string(),
+            &count(Kind::Challenge, &["reports"]),
+            &count(Kind::Meeting, &["chairs", "hosts", "participates-in"]),
+        ];
+        row(&mut out, cells)?;
     }
-    writeln!(out, "\nThe initiatives it runs, the topics it works on, the challenges it reports and the meetings it")?;
-    writeln!(out, "takes part in, its bodies included, by what these documents tell. Silence is not absence.")?;
+    writeln!(out, "\nThe initiatives it runs, the topics that it works on, itself or through them, the challenges it")?;
+    writeln!(out, "reports and the meetings it takes part in, its bodies included, by what these documents tell.")?;
+    writeln!(out, "Silence is not absence. With a name, `countries` prints what stands behind a row.")?;
     Ok(out)
 }
 
-fn profile(graph: &KnowledgeGraph<'_>, country: Entity<'_, Country>) -> Result<String, common::Stop> {
+fn profile(graph: &KnowledgeGraph<'static>, country: Entity<'static, Country>) -> Result<String, common::Stop> {
     let mut out = String::new();
-    let codes: Vec<&str> =
-        [country.iso_alpha2(), country.iso_alpha3(), country.wikidata()].into_iter().flatten().collect();
-    writeln!(out, "{country} ({})", codes.join(", "))?;
+    let codes: Vec<&str> = [country.iso_alpha2(), country.iso_alpha3()].into_iter().flatten().collect();
+    let wikidata = country.wikidata().map(|item| format!("; Wikidata {item}")).unwrap_or_default();
+    writeln!(out, "{country} ({}{wikidata})", codes.join(", "))?;
 
-    posts(&mut out, graph, country)?;
+    posts(graph, country).write(&mut out, "Posts and bodies")?;
+    let claims = claims_of(graph, country);
     let sections: [(&str, &[&str], &[Kind]); 9] = [
-        ("In the network", &["member-of", "chairs", "leads"], &[Kind::Organization, Kind::WorkingGroup, Kind::Meeting]),
-        ("Meetings", &["hosts", "opens", "participates-in"], &[Kind::Meeting, Kind::Session]),
+        ("In the network", &["member-of", "chairs", "leads"], &[Kind::Organization, Kind::WorkingGroup]),
+        ("Meetings", &["chairs", "hosts", "opens", "participates-in"], &[Kind::Meeting]),
+        ("Sessions", &["leads", "opens", "participates-in"], &[Kind::Session]),
         ("Documents", &["signs", "produces", "publishes", "endorses"], &[Kind::Document]),
-        ("Initiatives", &["runs", "publishes"], &[Kind::Initiative]),
+        ("Initiatives", &["runs"], &[Kind::Initiative]),
         ("Tried and given up, or declined", &["abandoned", "rejects"], &[Kind::Initiative]),
-        ("Topics", &["prioritizes", "works-on", "interested-in"], &[Kind::Topic]),
         ("Challenges", &["reports", "addresses", "works-on"], &[Kind::Challenge]),
         ("Commitments", &["commits-to", "reaffirms"], &[Kind::Commitment]),
         ("Findings", &["concludes", "recommends"], &[Kind::Finding]),
     ];
     for (title, relations, kinds) in sections {
-        let mut claims = claims_of(graph, country, relations);
-        claims.retain(|claim| claim.object().is_some_and(|object| kinds.contains(&object.kind())));
-        list(&mut out, title, country, &claims)?;
+        let mut lines = Lines::default();
+        for claim in &claims {
+            let wanted = relations.iter().any(|name| claim.relation().is(name));
+            if wanted && claim.object().is_some_and(|object| kinds.contains(&object.kind())) {
+                lines.add_claim(country, *claim);
+            }
+        }
+        lines.write(&mut out, title)?;
     }
+    let mut lines = Lines::default();
+    for common in topics(graph, country) {
+        for claim in
+            common.first().chains().iter().filter(|chain| chain.topics().len() == 1).flat_map(|chain| chain.work())
+        {
+            lines.add(common.topic().name().to_owned(), *claim);
+        }
+    }
+    lines.write(&mut out, "Topics, itself or through its initiatives")?;
+
     let others: Vec<Standing> =
         Standing::ALL.iter().copied().filter(|standing| *standing != Standing::Stated).collect();
     let others = graph.with_standing(&others);
-    let claims: Vec<Claim<'_>> = others.links(&country.id()).map(|link| link.claim()).collect();
-    list(&mut out, "Planned, hoped for, held as an opinion, or denied", country, &claims)?;
+    let mut lines = Lines::default();
+    for link in others.links(&country.id()) {
+        lines.add_claim(country, link.claim());
+    }
+    lines.write(&mut out, "Not asserted: planned, hoped for, an opinion, or denied")?;
     Ok(out)
 }
 
-/// What is asserted of a country and of its bodies by these relations.
-fn claims_of<'g>(graph: &'g KnowledgeGraph<'_>, country: Entity<'g, Country>, relations: &[&str]) -> Vec<Claim<'g>> {
+/// What is asserted of a country and of its bodies.
+fn claims_of(graph: &KnowledgeGraph<'static>, country: Entity<'static, Country>) -> Vec<Claim<'static>> {
     let bodies = graph.bodies(&country.id());
-    let own = [country.untyped()].into_iter().chain(bodies).flat_map(|entity| entity.claims());
-    own.filter(|claim| graph.shows(*claim) && relations.contains(&&*claim.relation().name)).collect()
+    let all = [country.untyped()].into_iter().chain(bodies).flat_map(Entity::claims);
+    all.filter(|claim| graph.shows(*claim)).collect()
+}
+
+/// The topics that a country works on as such, and not only by something narrower.
+fn topics(graph: &KnowledgeGraph<'static>, country: Entity<'static, Country>) -> Vec<Common<'static>> {
+    // With itself, a country has in common all that it works on.
+    let mut work = graph.common(&country.id(), &country.id());
+    work.retain(|common| common.first().chains().iter().any(|chain| chain.topics().len() == 1));
+    work
 }
 
 /// The posts of a country and of its bodies, with those who hold them.
-fn posts(out: &mut String, graph: &KnowledgeGraph<'_>, country: Entity<'_, Country>) -> std::fmt::Result {
-    let (posts, holders) = (graph.only(["post-of"]), graph.only(["holds"]));
+fn posts(graph: &KnowledgeGraph<'static>, country: Entity<'static, Country>) -> Lines {
+    let [parts, posts, holders] = ["part-of", "post-of", "holds"].map(|relation| graph.only([relation]));
     let mut lines = Lines::default();
     for body in [country.untyped()].into_iter().chain(graph.bodies(&country.id())) {
-        if let Some(claim) = claims_of(graph, country, &["part-of"]).into_iter().find(|claim| claim.subject() == body) {
-            lines.add(body.name().to_owned(), claim);
+        for link in parts.links(&body.id()).filter(|link| link.claim().subject() == body) {
+            lines.add(body.name().to_owned(), link.claim());
         }
-        for link in posts.links(&body.id()) {
-            let post = link.there();
-            let mut held = holders.links(&post.id()).peekable();
+        for post in posts.links(&body.id()) {
+            let mut held = holders.links(&post.there().id()).peekable();
             if held.peek().is_none() {
-                lines.add(format!("{post}: holder not named"), link.claim());
+                lines.add(format!("{}: holder not named", post.there()), post.claim());
             }
             for held in held {
                 let as_of = held.claim().as_of().map(|date| format!(", as of {date}")).unwrap_or_default();
-                lines.add(format!("{post}: {}{as_of}", held.there()), held.claim());
+                lines.add(format!("{}: {}{as_of}", post.there(), held.there()), held.claim());
             }
         }
     }
-    lines.write(out, "Posts and bodies")
-}
-
-/// One line for each thing said.
-fn list(out: &mut String, title: &str, country: Entity<'_, Country>, claims: &[Claim<'_>]) -> std::fmt::Result {
-    let mut lines = Lines::default();
-    for claim in claims {
-        let stage = claim.stage().map(|stage| format!(" ({stage})")).unwrap_or_default();
-        let own = claim.subject() == country.untyped();
-        lines.add(if own { format!("{}{stage}", claim.predicate()) } else { format!("{claim}{stage}") }, *claim);
-    }
-    lines.write(out, title)
+    lines
 }
 
 /// Lines with the passages that say so, equal ones joined.
@@ -136,6 +151,31 @@ fn list(out: &mut String, title: &str, country: Entity<'_, Country>, claims: &[C
 struct Lines(Vec<(String, Vec<String>)>);
 
 impl Lines {
+    /// A claim as a sentence about the country: its stage, its time, and who said it if it is not
+    /// asserted.
+    fn add_claim(&mut self, country: Entity<'_, Country>, claim: Claim<'_>) {
+        let own = claim.subject() == country.untyped();
+        let mut text = if own { claim.predicate().to_string() } else { claim.to_string() };
+        let end = claim.to().map(|end| match end {
+            End::On(date) => date.to_string(),
+            End::Open => "now".to_owned(),
+        });
+        let time = match (claim.from().map(|date| date.to_string()), end) {
+            (Some(from), Some(to)) if from == to => Some(from),
+            (Some(from), Some(to)) => Some(format!("{from} to {to}")),
+            (Some(from), None) => Some(format!("from {from}")),
+            (None, Some(to)) => Some(format!("until {to}")),
+            (None, None) => None,
+        };
+        let stage = claim.stage().map(|stage| stage.to_string());
+        let speakers: Vec<&str> = claim.said_by().map(Entity::name).collect();
+        let said = (!claim.is_asserted() && !speakers.is_empty()).then(|| format!("says {}", speakers.join(" and ")));
+        for detail in [stage, time, said].into_iter().flatten() {
+            text = format!("{text}, {detail}");
+        }
+        self.add(text, claim);
+    }
+
     fn add(&mut self, text: String, claim: Claim<'_>) {
         let passage = claim.passage().id().to_string();
         match self.0.iter_mut().find(|(known, _)| *known == text) {

@@ -5,7 +5,7 @@ mod common;
 use std::fs::File;
 use std::io::{BufWriter, ErrorKind, Write};
 
-use dn_graph::dn_model::Dataset;
+use dn_model::Dataset;
 use dn_rdf::{Export, Format};
 
 const HELP: &str = "\
@@ -27,7 +27,10 @@ fn main() -> std::process::ExitCode {
             [format, file] => (format, Some(file)),
             _ => return common::usage("name a format, and a file if you like: export FORMAT [FILE]"),
         };
-        let format: Format = format.parse()?;
+        let format: Format = match format.parse::<Format>() {
+            Ok(format) => format,
+            Err(error) => return common::usage(&error.to_string()),
+        };
         let export = Export::new(Dataset::embedded());
         let Some(file) = file else {
             return match export.to_writer(format, BufWriter::new(std::io::stdout().lock())) {

@@ -4,7 +4,8 @@ mod common;
 
 use std::fmt::Write;
 
-use dn_graph::dn_model::{Dataset, Digest, Entity, Paragraph};
+use dn_model::suggest::shown;
+use dn_model::{Dataset, Digest, Entity, Paragraph};
 
 const HELP: &str = "\
 Loads your own data file on top of the embedded data, and prints what it adds; or prints
@@ -14,7 +15,7 @@ cargo run --example own_data FILE.toml
 cargo run --example own_data FILE.txt
 
 Given the text of a document, prints the skeleton of a data file for it: every paragraph
-with its position and hash. A file to begin with: examples/data/ruritania.toml
+with its position and hash. It loads as it is. A file to begin with: examples/data/ruritania.toml
 ";
 
 fn main() -> std::process::ExitCode {
@@ -65,17 +66,22 @@ fn count(n: usize, one: &str, many: &str) -> String {
     format!("{n} {}", if n == 1 { one } else { many })
 }
 
-/// The paragraphs of a text as passages that wait for their claims.
+/// The paragraphs of a text as passages that wait for their claims: a file that loads as it is.
 fn skeleton(file: &str) -> Result<String, common::Stop> {
     let text = std::fs::read_to_string(file)
         .map_err(|error| common::Stop::Failure(format!("{file} cannot be read: {error}")))?;
     let mut out = String::new();
-    writeln!(out, "[document]\nid = \"document:mine\"\nname = \"\"")?;
-    writeln!(out, "issued = \"\"\nissued_basis = \"\"\nsha256 = \"{}\"", Digest::of(text.as_bytes()))?;
+    writeln!(out, "# Change the id and the name; take the `#` off a line that you fill in.")?;
+    writeln!(out, "[document]\nid = \"document:my-document\"\nname = \"My document\"")?;
+    writeln!(out, "# issued = \"2025-11-12\"\n# issued_basis = \"the date under the title\"")?;
+    writeln!(out, "sha256 = \"{}\"", Digest::of(text.as_bytes()))?;
     for paragraph in Paragraph::all(&text) {
-        let begins: String = paragraph.folded().chars().take(60).collect();
-        writeln!(out, "\n# {begins}…\n[[passage]]\nposition = {}", paragraph.position())?;
-        writeln!(out, "heading = \"\"\nsha256 = \"{}\"\nclaims = [\n]", paragraph.sha256())?;
+        let (folded, most) = (paragraph.folded(), 60);
+        let begins: String = folded.chars().take(most).collect();
+        let more = if folded.chars().count() > most { "…" } else { "" };
+        writeln!(out, "\n# {}{more}\n[[passage]]\nposition = {}", shown(&begins), paragraph.position())?;
+        writeln!(out, "# heading = \"\"\nsha256 = \"{}\"", paragraph.sha256())?;
+        writeln!(out, "claims = [\n  # {{ subject = \"\", relation = \"\", object = \"\" }},\n]")?;
     }
     Ok(out)
 }

@@ -5,18 +5,19 @@ mod common;
 use std::fmt::Write;
 use std::io::Read;
 
-use dn_graph::dn_model::Dataset;
-use dn_rdf::{Format, Query, QueryKind, ResultFormat, Store, Table};
+use dn_model::Dataset;
+use dn_rdf::{Error, Format, Query, QueryKind, ResultFormat, Store, Table};
 
 const HELP: &str = "\
 Runs any SPARQL query over the data. The project's prefixes are known: dn:, country:, topic: …
 
 cargo run --example sparql -- [--format table|csv|tsv|json|xml] [QUERY or FILE.rq or -]
 
-QUERY    the text of a query; FILE.rq a file with one; - reads it from standard input
---format how SELECT and ASK are printed; CONSTRUCT and DESCRIBE print Turtle
+QUERY     the text of a query; FILE.rq a file with one; - reads it from standard input
+--format  how SELECT and ASK are printed; CONSTRUCT and DESCRIBE print Turtle
 
-Without a query it prints and runs a first one.
+Without a query it prints and runs a first one. Two more are files:
+dn-rdf/queries/sharing.rq and dn-rdf/queries/common.rq.
 ";
 
 const FIRST: &str = "\
@@ -33,16 +34,27 @@ ORDER BY ?country ?initiative ?passage
 fn main() -> std::process::ExitCode {
     common::run(HELP, |arguments| {
         // None is the table for people.
-        let (format, rest) = match arguments {
-            [flag, format, rest @ ..] if flag == "--format" => {
-                (if format == "table" { None } else { Some(format.parse::<ResultFormat>()?) }, rest)
+        let mut format = None;
+        let mut rest = Vec::new();
+        let mut arguments = arguments.iter();
+        while let Some(argument) = arguments.next() {
+            if argument == "--format" {
+                let Some(name) = arguments.next() else {
+                    return common::usage("--format needs table, csv, tsv, json or xml");
+                };
+                format = match name.parse::<ResultFormat>() {
+                    _ if name == "table" => None,
+                    Ok(format) => Some(format),
+                    Err(error) => return common::usage(&error.to_string()),
+                };
+            } else if argument.starts_with("--") {
+                return common::usage(&format!("there is no option `{argument}`"));
+            } else {
+                rest.push(argument.as_str());
             }
-            [flag] if flag == "--format" => return common::usage("--format needs table, csv, tsv, json or xml"),
-            [flag, ..] if flag.starts_with("--") => return common::usage(&format!("there is no option `{flag}`")),
-            rest => (None, rest),
-        };
+        }
         let store = Store::from(Dataset::embedded());
-        match rest {
+        match rest.as_slice() {
             [] if format.is_none() => Ok(format!("{FIRST}\n{}", answer(&store, &Query::new(FIRST), format)?)),
             [] => answer(&store, &Query::new(FIRST), format),
             [query] => answer(&store, &Query::new(text_of(query)?), format),
@@ -64,20 +76,32 @@ fn text_of(query: &str) -> Result<String, common::Stop> {
     Ok(query.to_owned())
 }
 
+/// Runs the query as a SELECT, which most are; if it is another, the store says so before it runs.
 fn answer(store: &Store, query: &Query, format: Option<ResultFormat>) -> Result<String, common::Stop> {
-    let mut out = Vec::new();
-    match (query.kind()?, format) {
-        (QueryKind::Construct | QueryKind::Describe, _) => return Ok(store.construct(query, Format::Turtle)?),
-        (QueryKind::Select, None) => return Ok(table(&store.table(query)?)),
-        (QueryKind::Ask, None) => return Ok(format!("{}\n", if store.ask(query)? { "yes" } else { "no" })),
-        (QueryKind::Ask, Some(format)) => store.ask_to_writer(query, format, &mut out)?,
-        (QueryKind::Select, Some(format)) => {
-            if store.select_to_writer(query, format, &mut out)?.is_cut {
-                eprintln!("the answer is cut: it has more rows than are returned");
-            }
+    let rows = match format {
+        None => store.table(query).map(|rows| table(&rows)),
+        Some(format) => select(store, query, format),
+    };
+    match (rows, format) {
+        (Err(Error::Kind { found: QueryKind::Ask, .. }), None) => {
+            Ok(if store.ask(query)? { "yes\n" } else { "no\n" }.to_owned())
         }
+        (Err(Error::Kind { found: QueryKind::Ask, .. }), Some(format)) => {
+            let mut out = Vec::new();
+            store.ask_to_writer(query, format, &mut out)?;
+            Ok(String::from_utf8(out)?)
+        }
+        (Err(Error::Kind { .. }), _) => Ok(store.construct(query, Format::Turtle)?),
+        (rows, _) => Ok(rows?),
     }
-    Ok(String::from_utf8(out)?)
+}
+
+fn select(store: &Store, query: &Query, format: ResultFormat) -> Result<String, Error> {
+    let mut out = Vec::new();
+    if store.select_to_writer(query, format, &mut out)?.is_cut {
+        eprintln!("the answer is cut: it has more rows than are returned");
+    }
+    Ok(String::from_utf8_lossy(&out).into_owned())
 }
 
 /// Columns as wide as their widest cell.

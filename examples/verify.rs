@@ -4,7 +4,7 @@ mod common;
 
 use std::fmt::Write;
 
-use dn_graph::dn_model::{Coverage, Dataset, Document, Found, Unmentioned};
+use dn_model::{Coverage, Dataset, Document, Found, Unmentioned};
 
 const HELP: &str = "\
 Holds every citation of a document against its text: found, moved, changed or missing; which

@@ -6,15 +6,19 @@ mod support;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use dn_graph::dn_model::{Dataset, Kind};
+use dn_model::{Dataset, Kind};
 use support::example;
 
 const README: &str = include_str!("../README.md");
 
 /// The blocks of code in one language.
 fn blocks(language: &str) -> Vec<&'static str> {
+    blocks_of(README, language)
+}
+
+fn blocks_of(readme: &'static str, language: &str) -> Vec<&'static str> {
     let fence = format!("```{language}\n");
-    README.split(&fence).skip(1).map(|rest| rest.split("```").next().unwrap()).collect()
+    readme.split(&fence).skip(1).map(|rest| rest.split("```").next().unwrap()).collect()
 }
 
 /// The words of a command line, with quotes as in a shell.
@@ -81,16 +85,18 @@ fn the_program_is_an_example_and_prints_what_the_readme_says() {
 
 #[test]
 fn the_sparql_query_finds_its_evidence() {
-    let queries = blocks("sparql");
-    assert_eq!(queries.len(), 1);
-    let said = example("sparql", &["--format", "csv", queries[0]], "");
-    assert_eq!(said.code, Some(0), "{}", said.err);
-    // Portugal is the one of which a claim says so directly; the source is the summary of Tallinn.
-    assert_eq!(
-        said.out.replace('\r', ""),
-        "country,document\n\
-         https://w3id.org/digital-nations/country/portugal,https://w3id.org/digital-nations/document/tallinn-2025\n"
-    );
+    for readme in [README, include_str!("../dn-rdf/README.md")] {
+        let queries = blocks_of(readme, "sparql");
+        assert_eq!(queries.len(), 1);
+        let said = example("sparql", &["--format", "csv", queries[0]], "");
+        assert_eq!(said.code, Some(0), "{}", said.err);
+        // Portugal is the one of which a claim says so directly; the source is the summary of Tallinn.
+        assert_eq!(
+            said.out.replace('\r', ""),
+            "country,document\n\
+             https://w3id.org/digital-nations/country/portugal,https://w3id.org/digital-nations/document/tallinn-2025\n"
+        );
+    }
 }
 
 #[test]

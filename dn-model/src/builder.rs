@@ -1,5 +1,6 @@
 //! The one way into a [`Dataset`]: collects records, checks them all, and builds.
 
+use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -13,7 +14,8 @@ use crate::record::Record;
 /// Collects records from files, texts and code, and builds a [`Dataset`] of them.
 ///
 /// Nothing is checked before [`build`](Builder::build), and then everything: it returns the
-/// dataset, or all problems at once.
+/// dataset, or all problems at once. A source whose name was given before is numbered in messages:
+/// `mine.toml (2)`.
 ///
 /// ```
 /// use dn_model::Dataset;
@@ -38,8 +40,10 @@ use crate::record::Record;
 /// ```
 #[derive(Debug, Default)]
 pub struct Builder {
-    /// The names of files and lists, for messages.
+    /// The names of files and lists, for messages; no two are alike.
     pub(crate) sources: Vec<Arc<str>>,
+    /// How often each name was given.
+    names: HashMap<Arc<str>, u32>,
     pub(crate) input: Input,
 }
 
@@ -84,16 +88,28 @@ impl Builder {
     pub fn records(mut self, name: &str, records: impl IntoIterator<Item = Record>) -> Self {
         let source = self.source(name);
         for (line, record) in (1..).zip(records) {
-            let at = At { source, line, column: 0 };
-            match record {
-                Record::Entity(record) => self.input.entities.push(Located::new(record, at)),
-                Record::Relation(record) => self.input.relations.push(Located::new(record, at)),
-                Record::Document(record) => self.input.documents.push(Located::new(record, at)),
-                Record::Passage(record) => self.input.passages.push(Located::new(record, at)),
-                Record::Claim(record) => self.input.claims.push(Located::new(record, at)),
-            }
+            self.record(record, At { source, line, column: 0 });
         }
         self
+    }
+
+    /// Adds the records of a dataset. Where they stand in it says nothing to those who add to it.
+    pub(crate) fn dataset(mut self, records: impl IntoIterator<Item = Record>) -> Self {
+        let source = self.source("the dataset");
+        for record in records {
+            self.record(record, At { source, line: 0, column: 0 });
+        }
+        self
+    }
+
+    fn record(&mut self, record: Record, at: At) {
+        match record {
+            Record::Entity(record) => self.input.entities.push(Located::new(record, at)),
+            Record::Relation(record) => self.input.relations.push(Located::new(record, at)),
+            Record::Document(record) => self.input.documents.push(Located::new(record, at)),
+            Record::Passage(record) => self.input.passages.push(Located::new(record, at)),
+            Record::Claim(record) => self.input.claims.push(Located::new(record, at)),
+        }
     }
 
     /// Names the version of the data.
@@ -103,8 +119,16 @@ impl Builder {
         self
     }
 
+    /// Notes the name of a source, numbered where it was given before: `list`, `list (2)`.
     fn source(&mut self, name: &str) -> u32 {
-        self.sources.push(name.into());
+        let mut unique: Arc<str> = name.into();
+        while self.names.contains_key(&unique) {
+            let count = self.names.entry(name.into()).or_insert(1);
+            *count += 1;
+            unique = format!("{name} ({count})").into();
+        }
+        self.names.insert(unique.clone(), 1);
+        self.sources.push(unique);
         // More sources than u32 can count do not fit in memory.
         u32::try_from(self.sources.len() - 1).unwrap_or(u32::MAX)
     }
@@ -116,8 +140,13 @@ impl Builder {
     /// # Errors
     ///
     /// All problems of all sources, ordered by source in the order of their names, and by place.
+    ///
     /// What only follows from another problem is left out: where a source cannot be read, references
-    /// to what it may hold are not checked.
+    /// to what it may hold are not checked; where the id of an entity or the name of a relation cannot
+    /// be read, those that may mean it are not.
+    ///
+    /// The nearest name is looked for on behalf of the first 100 ids that are not there, and as many
+    /// names of relations. To compare all with all would take longer than to check them.
     pub fn build(self) -> Result<Dataset, Problems> {
         check::run(self)
     }

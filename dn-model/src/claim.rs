@@ -1,13 +1,12 @@
 //! Claims, seen through handles.
 
 use std::fmt;
-use std::hash::{Hash, Hasher};
 
 use crate::dataset::{ClaimData, ClaimIndex, Dataset, EntityIndex, ObjectData};
 use crate::date::{Date, End, Precision};
 use crate::entity::Entity;
 use crate::id::ClaimId;
-use crate::iter::handles;
+use crate::iter::{compared_by_position, handles};
 use crate::kind::Topic;
 use crate::passage::Passage;
 use crate::record::{ClaimRecord, Part, Scope, Stage, Standing};
@@ -18,7 +17,8 @@ use crate::value::Value;
 ///
 /// A small handle that borrows the dataset; copy it freely. It prints as a sentence, with its
 /// standing where that is not `stated`: `Canada works on Digital wallets (wish)`. The alternate
-/// form, `{:#}`, adds the qualifiers.
+/// form, `{:#}`, adds the qualifiers. Claims of one dataset are ordered canonically; those of several
+/// are kept apart, the datasets in no order that means anything.
 #[derive(Clone, Copy)]
 pub struct Claim<'d> {
     dataset: &'d Dataset,
@@ -36,6 +36,12 @@ impl<'d> Claim<'d> {
 
     fn entity(self, index: EntityIndex) -> Entity<'d> {
         Entity::new(self.dataset, index)
+    }
+
+    /// The dataset that it belongs to.
+    #[must_use]
+    pub fn dataset(self) -> &'d Dataset {
+        self.dataset
     }
 
     /// Its position in the dataset.
@@ -229,19 +235,7 @@ pub enum Holds {
     Certainly,
 }
 
-impl PartialEq for Claim<'_> {
-    fn eq(&self, other: &Self) -> bool {
-        std::ptr::eq(self.dataset, other.dataset) && self.index == other.index
-    }
-}
-
-impl Eq for Claim<'_> {}
-
-impl Hash for Claim<'_> {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        self.index.hash(state);
-    }
-}
+compared_by_position! { Claim<'d> }
 
 impl fmt::Display for Claim<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -291,13 +285,17 @@ impl Claim<'_> {
         for (n, speaker) in self.said_by().enumerate() {
             write!(f, "{}{speaker}", if n == 0 { ", said by " } else { " and " })?;
         }
+        if let Some(event) = self.said_at() {
+            write!(f, ", at {event}")?;
+        }
         match (self.from(), self.to()) {
             (Some(from), Some(End::On(to))) if from == to => write!(f, ", {from}")?,
             (Some(from), Some(End::On(to))) => write!(f, ", {from} to {to}")?,
             (Some(from), Some(End::Open)) => write!(f, ", since {from}")?,
             (Some(from), None) => write!(f, ", from {from}")?,
             (None, Some(End::On(to))) => write!(f, ", until {to}")?,
-            (None, _) => {}
+            (None, Some(End::Open)) => write!(f, ", still going on")?,
+            (None, None) => {}
         }
         if let Some(as_of) = self.as_of() {
             write!(f, ", as of {as_of}")?;

@@ -84,6 +84,10 @@ pub struct Dataset {
     /// `by_subject[starts[n]..starts[n + 1]]`.
     by_subject: Vec<ClaimIndex>,
     starts: Vec<u32>,
+    /// All claims, by id.
+    by_id: Vec<ClaimIndex>,
+    /// Entities that are possibly the same, each pair in both directions, in canonical order.
+    twins: Vec<(EntityIndex, EntityIndex)>,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -104,6 +108,13 @@ impl EntityData {
         match self {
             EntityData::Plain(record) => record.id.clone(),
             EntityData::Document(record) => record.id.untyped(),
+        }
+    }
+
+    pub(crate) fn possibly_same(&self) -> &[EntityId] {
+        match self {
+            EntityData::Plain(record) => &record.possibly_same,
+            EntityData::Document(record) => &record.possibly_same,
         }
     }
 }
@@ -160,7 +171,7 @@ impl Dataset {
     /// built is another.
     #[must_use]
     pub fn to_builder(&self) -> Builder {
-        Dataset::builder().records("the dataset", self.records())
+        Dataset::builder().dataset(self.records())
     }
 
     /// The curated dataset that comes with the crate. It is read on the first call.
@@ -170,7 +181,11 @@ impl Dataset {
         crate::embedded::dataset()
     }
 
-    /// Puts checked records in order. Every reference is known to be good.
+    /// Puts checked records in order.
+    ///
+    /// Every reference and value has been checked before, and where one was at fault there is no
+    /// dataset. That one is at fault here would be a defect of the checks; to go on with something
+    /// else in its place would make a false claim of it, so it ends in a panic.
     pub(crate) fn assemble(
         version: Option<Box<str>>,
         mut relations: RelationMap,
@@ -181,12 +196,16 @@ impl Dataset {
         relations.sort_unstable_keys();
         entities.sort_by_cached_key(EntityData::id);
         let ids: IndexSet<EntityId> = entities.iter().map(EntityData::id).collect();
-        let entity = |id: &EntityId| ids.get_index_of(id).map(EntityIndex::new).unwrap_or_default();
+        fn entity_in<K: EntityKind>(ids: &IndexSet<EntityId>, id: &Id<K>) -> EntityIndex {
+            let position = ids.get_index_of(&id.key());
+            EntityIndex::new(position.unwrap_or_else(|| unreachable!("that there is `{id}` was checked before")))
+        }
+        let entity = |id: &EntityId| entity_in(&ids, id);
         passages.sort_by(|a, b| (&a.document, a.position).cmp(&(&b.document, b.position)));
         let mut passages: Vec<PassageData> = passages
             .into_iter()
             .map(|record| PassageData {
-                document: entity(&record.document.untyped()),
+                document: entity_in(&ids, &record.document),
                 position: record.position,
                 heading: record.heading,
                 sha256: record.sha256,
@@ -196,21 +215,27 @@ impl Dataset {
             .collect();
 
         let passage_of = |id: &PassageId| {
-            let key = (entity(&id.document().untyped()), id.position());
-            passages.binary_search_by_key(&key, |passage| (passage.document, passage.position)).unwrap_or_default()
+            let key = (entity_in(&ids, id.document()), id.position());
+            passages
+                .binary_search_by_key(&key, |passage| (passage.document, passage.position))
+                .unwrap_or_else(|_| unreachable!("that there is `{id}` was checked before"))
         };
         let mut claims: Vec<ClaimData> = claims
             .into_iter()
             .map(|(id, record)| {
-                let relation = relations.get_index_of(&record.relation).unwrap_or_default();
-                let value = record.value.unwrap_or_default();
-                let object = match (record.object, relations[relation].value) {
-                    (Some(object), _) => ObjectData::Entity(entity(&object)),
-                    (None, Some(ValueType::Number)) => {
-                        value.parse().map_or(ObjectData::Text(value), ObjectData::Number)
-                    }
-                    (None, Some(ValueType::Date)) => value.parse().map_or(ObjectData::Text(value), ObjectData::Date),
-                    (None, _) => ObjectData::Text(value),
+                let relation = relations
+                    .get_index_of(&record.relation)
+                    .unwrap_or_else(|| unreachable!("that there is `{}` was checked before", record.relation));
+                let object = match (relations[relation].value, record.object, record.value) {
+                    (None, Some(object), None) => ObjectData::Entity(entity(&object)),
+                    (Some(ValueType::Text), None, Some(text)) => ObjectData::Text(text),
+                    (Some(ValueType::Number), None, Some(text)) => ObjectData::Number(
+                        text.parse().unwrap_or_else(|error| unreachable!("it was checked before: {error}")),
+                    ),
+                    (Some(ValueType::Date), None, Some(text)) => ObjectData::Date(
+                        text.parse().unwrap_or_else(|error| unreachable!("it was checked before: {error}")),
+                    ),
+                    _ => unreachable!("that a claim has what its relation needs was checked before"),
                 };
                 ClaimData {
                     id,
@@ -224,7 +249,7 @@ impl Dataset {
                     as_of: record.as_of,
                     said_at: record.said_at.as_ref().map(entity),
                     said_by: record.said_by.iter().map(entity).collect(),
-                    on: record.on.iter().map(|topic| entity(&topic.untyped())).collect(),
+                    on: record.on.iter().map(|topic| entity_in(&ids, topic)).collect(),
                     role: record.role,
                     stage: record.stage,
                     scope: record.scope,
@@ -248,7 +273,17 @@ impl Dataset {
         let starts = (0..=entities.len())
             .map(|n| by_subject.partition_point(|claim| claims[claim.get()].subject.get() < n) as u32)
             .collect();
-        Dataset { version, relations, entities, ids, passages, claims, by_subject, starts }
+        let mut by_id: Vec<ClaimIndex> = (0..claims.len()).map(ClaimIndex::new).collect();
+        by_id.sort_unstable_by_key(|claim| claims[claim.get()].id);
+        let named = entities
+            .iter()
+            .enumerate()
+            .flat_map(|(n, data)| data.possibly_same().iter().map(move |twin| (EntityIndex::new(n), twin)));
+        let mut twins: Vec<(EntityIndex, EntityIndex)> =
+            named.map(|(one, twin)| (one, entity(twin))).flat_map(|(one, twin)| [(one, twin), (twin, one)]).collect();
+        twins.sort_unstable();
+        twins.dedup();
+        Dataset { version, relations, entities, ids, passages, claims, by_subject, starts, by_id, twins }
     }
 
     /// The version of the data, where it has one: apart from that of the crate.
@@ -324,12 +359,14 @@ impl Dataset {
         self.all::<Document>().filter(|document| document.source().is_some())
     }
 
-    /// People with a ministerial post that they are said to hold, by person and post.
+    /// People with a ministerial post that they are said to hold or to have held, by person and post.
+    /// [`Minister::claims`] says when.
     pub fn ministers(&self) -> impl Iterator<Item = Minister<'_>> {
         holders(self, "ministerial").map(|(person, post)| Minister { person, post })
     }
 
-    /// People with an official's post that they are said to hold, by person and post.
+    /// People with an official's post that they are said to hold or to have held, by person and post.
+    /// [`Official::claims`] says when.
     pub fn officials(&self) -> impl Iterator<Item = Official<'_>> {
         holders(self, "official").map(|(person, post)| Official { person, post })
     }
@@ -337,7 +374,7 @@ impl Dataset {
     /// The entity with this id, in O(1).
     #[must_use]
     pub fn entity<K: EntityKind>(&self, id: &Id<K>) -> Option<Entity<'_, K>> {
-        self.ids.get_index_of(&id.untyped()).map(|n| Entity::new(self, EntityIndex::new(n)))
+        self.ids.get_index_of(&id.key()).map(|n| Entity::new(self, EntityIndex::new(n)))
     }
 
     /// The entity at this position, if there is one.
@@ -365,7 +402,7 @@ impl Dataset {
     /// The passage with this id, in O(log n).
     #[must_use]
     pub fn passage(&self, id: &PassageId) -> Option<Passage<'_>> {
-        let document = EntityIndex::new(self.ids.get_index_of(&id.document().untyped())?);
+        let document = EntityIndex::new(self.ids.get_index_of(&id.document().key())?);
         self.passages
             .binary_search_by_key(&(document, id.position()), |passage| (passage.document, passage.position))
             .ok()
@@ -388,10 +425,11 @@ impl Dataset {
         Claims::new(self, 0..self.claims.len())
     }
 
-    /// The claim with this id, in O(n).
+    /// The claim with this id, in O(log n).
     #[must_use]
     pub fn claim(&self, id: ClaimId) -> Option<Claim<'_>> {
-        self.claims().find(|claim| claim.id() == id)
+        let found = self.by_id.binary_search_by_key(&id, |claim| self.claim_data(*claim).id).ok()?;
+        Some(Claim::new(self, self.by_id[found]))
     }
 
     /// The claim at this position, if there is one.
@@ -407,6 +445,12 @@ impl Dataset {
     pub(crate) fn claims_of(&self, subject: EntityIndex) -> &[ClaimIndex] {
         let n = subject.get();
         &self.by_subject[self.starts[n] as usize..self.starts[n + 1] as usize]
+    }
+
+    pub(crate) fn twins_of(&self, entity: EntityIndex) -> &[(EntityIndex, EntityIndex)] {
+        let start = self.twins.partition_point(|(one, _)| *one < entity);
+        let end = self.twins.partition_point(|(one, _)| *one <= entity);
+        &self.twins[start..end]
     }
 
     /// All records: declared relations, documents, entities, passages and claims, each in
@@ -439,7 +483,7 @@ impl Dataset {
 
 impl PartialEq for Dataset {
     fn eq(&self, other: &Self) -> bool {
-        // The ids and the claims by subject follow from the rest.
+        // The ids, the other orders of claims, and the twins follow from the rest.
         self.relations.values().eq(other.relations.values())
             && self.entities == other.entities
             && self.passages == other.passages
@@ -503,7 +547,11 @@ impl<'de> Deserialize<'de> for Dataset {
     }
 }
 
-/// The first asserted value that an entity has for a relation, in document order.
+/// The value that an entity has for a relation: of those asserted the first in document order, and of
+/// several in one passage the smallest. The dates of meetings that claims take over are found by the
+/// same rule, before there is a dataset (`dates_of_events`).
 pub(crate) fn first_value<'d, K: EntityKind>(entity: Entity<'d, K>, relation: &str) -> Option<Value<'d>> {
-    entity.values(relation).next().and_then(|claim| claim.value())
+    let mut claims = entity.values(relation).peekable();
+    let passage = claims.peek()?.passage();
+    claims.take_while(|claim| claim.passage() == passage).filter_map(Claim::value).min()
 }

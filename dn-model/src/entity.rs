@@ -1,14 +1,13 @@
 //! Entities, seen through handles.
 
 use std::fmt;
-use std::hash::{Hash, Hasher};
 use std::marker::PhantomData;
 
 use crate::claim::Claim;
 use crate::dataset::{Dataset, EntityData, EntityIndex, first_value};
 use crate::date::Date;
 use crate::id::{EntityId, Id};
-use crate::iter::handles;
+use crate::iter::{compared_by_position, handles};
 use crate::kind::{
     Any, Commitment, Country, Document, EntityKind, Finding, Initiative, Kind, Meeting, Post, Session, Topic,
 };
@@ -19,7 +18,16 @@ use crate::value::Number;
 /// An entity of a dataset, of a known kind or of [`Any`].
 ///
 /// A small handle that borrows the dataset; copy it freely. Two handles are equal if they stand
-/// for the same entity of the same dataset.
+/// for the same entity of the same dataset. Entities of one dataset are ordered canonically; those of
+/// several are kept apart, the datasets in no order that means anything.
+///
+/// # Typed fields
+///
+/// An entity of a known kind has methods for what documents state of it: the date of a meeting, the
+/// target of a commitment. These are value claims. Where several are asserted, the field is the first
+/// in document order (by document and position of the passage), and of several in one passage the
+/// smallest value; [`values`](Entity::values) has them all. The date of a meeting that claims without
+/// `as_of` take over is found by the same rule.
 pub struct Entity<'d, K = Any> {
     dataset: &'d Dataset,
     index: EntityIndex,
@@ -57,14 +65,8 @@ impl<'d, K: EntityKind> Entity<'d, K> {
     /// Its id.
     #[must_use]
     pub fn id(self) -> Id<K> {
-        self.untyped_id().typed().unwrap_or_else(|| unreachable!("a handle is made for its own kind"))
-    }
-
-    fn untyped_id(self) -> EntityId {
-        match self.data() {
-            EntityData::Plain(record) => record.id.clone(),
-            EntityData::Document(record) => record.id.untyped(),
-        }
+        // A handle is made for its own kind.
+        Id::trusted(self.kind(), self.slug())
     }
 
     /// Its slug: the id without the kind.
@@ -94,13 +96,18 @@ impl<'d, K: EntityKind> Entity<'d, K> {
         .map(AsRef::as_ref)
     }
 
-    /// Entities that may be the same, in canonical order. The sources do not say so.
-    pub fn possibly_same(self) -> impl Iterator<Item = Entity<'d>> {
-        let ids = match self.data() {
-            EntityData::Plain(record) => &record.possibly_same,
-            EntityData::Document(record) => &record.possibly_same,
-        };
-        ids.iter().filter_map(move |id| self.dataset.entity(id))
+    /// Entities that may be the same, in canonical order: those that its record names, and those
+    /// whose records name it. The sources do not say so.
+    pub fn possibly_same(self) -> impl ExactSizeIterator<Item = Entity<'d>> + Clone {
+        let dataset = self.dataset;
+        dataset.twins_of(self.index).iter().map(move |(_, twin)| Entity::new(dataset, *twin))
+    }
+
+    /// The ids that its own record has under `possibly_same`, in canonical order; to write the record
+    /// elsewhere. [`possibly_same`](Entity::possibly_same) has those of other records too.
+    #[must_use]
+    pub fn possibly_same_ids(self) -> &'d [EntityId] {
+        self.data().possibly_same()
     }
 
     /// The IRI that it has elsewhere, where it was imported from RDF.
@@ -130,7 +137,7 @@ impl<'d, K: EntityKind> Entity<'d, K> {
     /// The asserted claims that give it a value for this relation, in canonical order.
     pub fn values(self, relation: &str) -> impl Iterator<Item = Claim<'d>> {
         self.claims()
-            .filter(move |claim| claim.is_asserted() && claim.value().is_some() && *claim.relation().name == *relation)
+            .filter(move |claim| claim.is_asserted() && claim.value().is_some() && claim.relation().is(relation))
     }
 
     /// The broader topics of a topic, or the main topic of a challenge, in canonical order.
@@ -155,8 +162,8 @@ impl<'d, K: EntityKind> Entity<'d, K> {
     }
 }
 
-// What a kind has of its own: codes from its record, and what its value claims agree on. Where
-// they differ, it is the first in document order; `values` has them all.
+// What a kind has of its own: codes from its record, and the typed fields, by the rule that is
+// documented at `Entity`.
 
 impl<'d> Entity<'d, Country> {
     /// The ISO 3166-1 code of two letters.
@@ -317,19 +324,7 @@ impl<K> Clone for Entity<'_, K> {
 
 impl<K> Copy for Entity<'_, K> {}
 
-impl<K> PartialEq for Entity<'_, K> {
-    fn eq(&self, other: &Self) -> bool {
-        std::ptr::eq(self.dataset, other.dataset) && self.index == other.index
-    }
-}
-
-impl<K> Eq for Entity<'_, K> {}
-
-impl<K> Hash for Entity<'_, K> {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        self.index.hash(state);
-    }
-}
+compared_by_position! { Entity<'d, K> }
 
 impl<K: EntityKind> fmt::Display for Entity<'_, K> {
     /// The name.
@@ -340,7 +335,7 @@ impl<K: EntityKind> fmt::Display for Entity<'_, K> {
 
 impl<K: EntityKind> fmt::Debug for Entity<'_, K> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Entity({})", self.untyped_id())
+        write!(f, "Entity({})", self.untyped().id())
     }
 }
 

@@ -1,6 +1,8 @@
 //! The entries of a TOML table, taken key by key: each fault is noted with its place, and the next
 //! key is read all the same.
 
+use std::cell::Cell;
+
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
@@ -13,19 +15,33 @@ pub(crate) struct Lines<'t> {
     source: u32,
     text: &'t str,
     starts: Vec<usize>,
+    /// The line, the byte and the column of the place that was asked for last. The next one on the
+    /// same line is counted from there where that is nearer: a file may be one long line.
+    last: Cell<(usize, usize, usize)>,
 }
 
 impl<'t> Lines<'t> {
     pub(crate) fn new(source: u32, text: &'t str) -> Self {
         let starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
-        Lines { source, text, starts }
+        Lines { source, text, starts, last: Cell::new((1, 0, 1)) }
     }
 
     /// The line and column, in characters, of a byte.
     pub(crate) fn at(&self, byte: usize) -> At {
         let line = self.starts.partition_point(|start| *start <= byte);
         let start = self.starts[line - 1];
-        let column = self.text.get(start..byte.min(self.text.len())).map_or(0, |head| head.chars().count()) + 1;
+        let mut byte = byte.min(self.text.len());
+        while !self.text.is_char_boundary(byte) {
+            byte -= 1;
+        }
+        let characters = |from: usize, to: usize| self.text[from..to].chars().count();
+        let column = match self.last.get() {
+            (known_line, known, column) if known_line == line && known.abs_diff(byte) < byte - start => {
+                if known <= byte { column + characters(known, byte) } else { column - characters(byte, known) }
+            }
+            _ => 1 + characters(start, byte),
+        };
+        self.last.set((line, byte, column));
         let short = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
         At { source: self.source, line: short(line), column: short(column) }
     }
@@ -65,7 +81,7 @@ impl Reader<'_> {
                 self.problem(self.at(key), Reason::UnknownKey { key: shown(name), table, nearest });
             }
         }
-        Fields { table, at, entries, keys: Vec::new(), lost }
+        Fields { table, at, entries, keys: Vec::new(), items: Vec::new(), lost }
     }
 }
 
@@ -87,13 +103,14 @@ pub(crate) struct Fields<'t> {
     table: &'static str,
     at: At,
     entries: &'t DeTable<'t>,
-    keys: Vec<(&'static str, usize, At)>,
+    keys: Vec<(&'static str, At)>,
+    items: Vec<(&'static str, Vec<At>)>,
     pub(crate) lost: Vec<&'static str>,
 }
 
 impl<'t> Fields<'t> {
     pub(crate) fn located<R>(self, record: R) -> Located<R> {
-        Located { record, at: self.at, keys: self.keys, lost: self.lost }
+        Located { record, at: self.at, keys: self.keys, items: self.items, lost: self.lost }
     }
 
     /// Reports that what stands under the key cannot be read.
@@ -115,7 +132,7 @@ impl<'t> Fields<'t> {
 
     pub(crate) fn get(&mut self, reader: &Reader<'_>, key: &'static str) -> Option<&'t Spanned<DeValue<'t>>> {
         let value = self.entries.get(key)?;
-        self.keys.push((key, 0, reader.at(value)));
+        self.keys.push((key, reader.at(value)));
         Some(value)
     }
 
@@ -182,20 +199,22 @@ impl<'t> Fields<'t> {
                 &mut std::iter::once(single)
             }
         };
-        let mut parsed = Vec::new();
+        let (mut parsed, mut places) = (Vec::new(), Vec::new());
         for item in items {
             let at = reader.at(item);
             match item.get_ref() {
                 DeValue::String(text) => match parse(text) {
                     Ok(value) => {
-                        self.keys.retain(|(name, n, _)| (*name, *n) != (key, parsed.len()));
-                        self.keys.push((key, parsed.len(), at));
+                        places.push(at);
                         parsed.push(value);
                     }
                     Err(reason) => self.fault(reader, key, at, reason),
                 },
                 _ => self.wrong_type(reader, key, "a string, or a list of strings,", item),
             }
+        }
+        if !places.is_empty() {
+            self.items.push((key, places));
         }
         parsed
     }
@@ -225,7 +244,8 @@ impl<'t> Fields<'t> {
             DeValue::Integer(number) => match u32::from_str_radix(number.as_str(), number.radix()) {
                 Ok(position) if position > 0 => Some(position),
                 _ => {
-                    self.fault(reader, "position", reader.at(value), Reason::Position);
+                    let given = shown(number.as_str());
+                    self.fault(reader, "position", reader.at(value), Reason::Position { given });
                     None
                 }
             },
@@ -274,5 +294,32 @@ impl<'t> Fields<'t> {
             }
         }
         tables
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use proptest::sample::Index;
+
+    use super::*;
+
+    proptest! {
+        /// Places are asked for in any order, and counted from the one before.
+        #[test]
+        fn columns_count_from_the_start_of_the_line(
+            text in "[a\u{e9}\u{1f600}\r\n]{0,40}",
+            places in prop::collection::vec(any::<Index>(), 0..20),
+        ) {
+            let lines = Lines::new(0, &text);
+            let bytes: Vec<usize> = text.char_indices().map(|(byte, _)| byte).chain([text.len()]).collect();
+            for place in places {
+                let byte = *place.get(&bytes);
+                let (above, line) = text[..byte].rsplit_once('\n').unwrap_or(("", &text[..byte]));
+                let number = 1 + text[..byte].matches('\n').count();
+                let At { line: found, column, .. } = lines.at(byte);
+                prop_assert_eq!((found as usize, column as usize), (number, line.chars().count() + 1), "after {}", above);
+            }
+        }
     }
 }

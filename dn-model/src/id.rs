@@ -49,6 +49,46 @@ impl<K: EntityKind> Id<K> {
         &self.slug
     }
 
+    /// The id of the entity with this slug, of the kind in the type. For an id of any kind, which is
+    /// told its kind, there is [`EntityId::new`].
+    ///
+    /// ```
+    /// use dn_model::{Country, Id};
+    ///
+    /// assert_eq!(Id::<Country>::from_slug("estonia")?.to_string(), "country:estonia");
+    /// # Ok::<(), dn_model::ParseIdError>(())
+    /// ```
+    ///
+    /// With [`Any`] it does not compile:
+    ///
+    /// ```compile_fail
+    /// use dn_model::{Any, Id};
+    ///
+    /// let id = Id::<Any>::from_slug("estonia");
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// As for [`EntityId::new`].
+    pub fn from_slug(slug: &str) -> Result<Self, ParseIdError> {
+        let kind = const {
+            match K::KIND {
+                Some(kind) => kind,
+                None => panic!("`from_slug` takes its kind from the type; use `EntityId::new`"),
+            }
+        };
+        checked(kind, slug)
+    }
+
+    /// The caller has the parts from an id of this kind.
+    pub(crate) fn trusted(kind: Kind, slug: &str) -> Self {
+        Id { kind, slug: slug.into(), marker: PhantomData }
+    }
+
+    pub(crate) fn key(&self) -> Key<'_> {
+        Key(self.kind, &self.slug)
+    }
+
     /// The same id without its kind in the type.
     #[must_use]
     pub fn untyped(&self) -> EntityId {
@@ -73,8 +113,22 @@ impl EntityId {
     ///
     /// If the slug is not of the form `[a-z0-9]+(-[a-z0-9]+)*`, or longer than 200 bytes.
     pub fn new(kind: Kind, slug: &str) -> Result<Self, ParseIdError> {
-        check_slug(slug).map_err(|fault| ParseIdError::Slug { given: shown(slug), fault })?;
-        Ok(Id { kind, slug: slug.into(), marker: PhantomData })
+        checked(kind, slug)
+    }
+}
+
+fn checked<K>(kind: Kind, slug: &str) -> Result<Id<K>, ParseIdError> {
+    check_slug(slug).map_err(|fault| ParseIdError::Slug { given: shown(slug), fault })?;
+    Ok(Id { kind, slug: slug.into(), marker: PhantomData })
+}
+
+/// The parts of an id, borrowed: finds it in a map without a copy. It hashes as [`Id`] does.
+#[derive(PartialEq, Eq, Hash)]
+pub(crate) struct Key<'a>(pub(crate) Kind, pub(crate) &'a str);
+
+impl indexmap::Equivalent<EntityId> for Key<'_> {
+    fn equivalent(&self, id: &EntityId) -> bool {
+        self.0 == id.kind && *self.1 == *id.slug
     }
 }
 
@@ -161,12 +215,7 @@ impl<K: EntityKind> FromStr for Id<K> {
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let (kind, slug) = text.split_once(':').ok_or_else(|| ParseIdError::NoKind { given: shown(text) })?;
-        let id = EntityId::new(kind.parse()?, slug)?;
-        id.typed().ok_or_else(|| ParseIdError::WrongKind {
-            given: shown(text),
-            found: id.kind,
-            expected: K::KIND.unwrap_or(id.kind),
-        })
+        EntityId::new(kind.parse()?, slug)?.expect_kind()
     }
 }
 
@@ -215,16 +264,43 @@ impl<K> fmt::Debug for Id<K> {
     }
 }
 
-macro_rules! typed_ids_become_untyped {
+impl<K> From<&Id<K>> for EntityId {
+    fn from(id: &Id<K>) -> Self {
+        Id { kind: id.kind, slug: id.slug.clone(), marker: PhantomData }
+    }
+}
+
+impl EntityId {
+    fn expect_kind<K: EntityKind>(self) -> Result<Id<K>, ParseIdError> {
+        match K::KIND.filter(|expected| *expected != self.kind) {
+            None => Ok(Id { kind: self.kind, slug: self.slug, marker: PhantomData }),
+            Some(expected) => {
+                Err(ParseIdError::WrongKind { given: shown(&self.to_string()), found: self.kind, expected })
+            }
+        }
+    }
+}
+
+// One by one: over all kinds at once, these would overlap with the conversion of a type to itself.
+macro_rules! typed_ids {
     ($($kind:ident)*) => {$(
         impl From<Id<crate::kind::$kind>> for EntityId {
             fn from(id: Id<crate::kind::$kind>) -> Self {
                 Id { kind: id.kind, slug: id.slug, marker: PhantomData }
             }
         }
+
+        impl TryFrom<EntityId> for Id<crate::kind::$kind> {
+            type Error = ParseIdError;
+
+            /// Fails if it is the id of an entity of another kind.
+            fn try_from(id: EntityId) -> Result<Self, ParseIdError> {
+                id.expect_kind()
+            }
+        }
     )*};
 }
-typed_ids_become_untyped! {
+typed_ids! {
     Country Person Post Organization WorkingGroup Initiative Meeting Session Document Topic
     Challenge Finding Commitment Place
 }
@@ -244,8 +320,8 @@ impl<'de, K: EntityKind> serde::Deserialize<'de> for Id<K> {
 /// The identity of a claim: the first 12 bytes of a SHA-256 over what it says, written as 24
 /// lower-case hexadecimal digits.
 ///
-/// The same claim has the same id in every dataset, file and store; DESIGN.md fixes what goes
-/// into it, and [`ClaimRecord`](crate::ClaimRecord) explains it.
+/// The same claim has the same id in every dataset, file and store. It is taken over the record with
+/// all defaults filled in, as [`ClaimRecord`](crate::ClaimRecord) explains.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ClaimId([u8; 12]);
 
@@ -453,6 +529,24 @@ mod tests {
         let id: EntityId = "country:estonia".parse().unwrap();
         assert!(id.typed::<Country>().is_some());
         assert!(id.typed::<Topic>().is_none());
+    }
+
+    #[test]
+    fn ids_are_made_of_slugs_and_of_each_other() {
+        let typed = Id::<Country>::from_slug("estonia").unwrap();
+        assert_eq!(
+            Id::<Topic>::from_slug("Cloud").unwrap_err().to_string(),
+            "the slug `Cloud` has 'C' as character 1, where only a-z, 0-9 and hyphens may stand"
+        );
+        let any = EntityId::from(&typed);
+        assert_eq!(any, typed.untyped());
+        assert_eq!(Id::<Country>::try_from(any.clone()), Ok(typed));
+        assert_eq!(
+            Id::<Topic>::try_from(any.clone()).unwrap_err().to_string(),
+            "`country:estonia` is a country, not a topic"
+        );
+        assert_eq!(EntityId::from(&any), any);
+        assert!(any.key() == Key(Kind::Country, "estonia"));
     }
 
     #[test]

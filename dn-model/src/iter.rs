@@ -52,3 +52,41 @@ macro_rules! handles {
     };
 }
 pub(crate) use handles;
+
+/// Compares handles by dataset and position. Of datasets all that counts is which is which.
+macro_rules! compared_by_position {
+    ($handle:ident<'d $(, $k:ident)?>) => {
+        impl<$($k)?> $handle<'_ $(, $k)?> {
+            fn place(&self) -> (*const $crate::Dataset, usize) {
+                (std::ptr::from_ref(self.dataset), self.index.get())
+            }
+        }
+
+        impl<$($k)?> PartialEq for $handle<'_ $(, $k)?> {
+            fn eq(&self, other: &Self) -> bool {
+                self.place() == other.place()
+            }
+        }
+
+        impl<$($k)?> Eq for $handle<'_ $(, $k)?> {}
+
+        impl<$($k)?> PartialOrd for $handle<'_ $(, $k)?> {
+            fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+                Some(self.cmp(other))
+            }
+        }
+
+        impl<$($k)?> Ord for $handle<'_ $(, $k)?> {
+            fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+                self.place().cmp(&other.place())
+            }
+        }
+
+        impl<$($k)?> std::hash::Hash for $handle<'_ $(, $k)?> {
+            fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+                self.index.hash(state);
+            }
+        }
+    };
+}
+pub(crate) use compared_by_position;

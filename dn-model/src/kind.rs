@@ -19,7 +19,8 @@ mod sealed {
     pub trait Sealed {}
 }
 
-/// Any kind of entity: `Id<Any>` is [`EntityId`](crate::EntityId).
+/// Marks ids and handles of any kind of entity: `Id<Any>` is [`EntityId`](crate::EntityId). It has
+/// no values.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Any {}
 impl sealed::Sealed for Any {}
@@ -69,6 +70,9 @@ macro_rules! kinds {
         }
 
         $(
+            #[doc = concat!("Marks ids and handles of kind [`Kind::", stringify!($kind), "`], as `Id<",
+                stringify!($kind), ">` and `Entity<", stringify!($kind), ">`. It has no values.")]
+            ///
             $(#[$doc])*
             #[derive(Debug, Clone, Copy, PartialEq, Eq)]
             pub enum $kind {}

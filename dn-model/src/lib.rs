@@ -20,11 +20,13 @@ mod problem;
 mod record;
 mod relation;
 mod resolve;
+#[doc(hidden)]
 pub mod suggest;
 mod value;
 mod verify;
 pub mod vocabulary;
 mod wire;
+mod words;
 
 pub use builder::Builder;
 pub use claim::{Claim, Claims, Holds, Predicate};
@@ -41,10 +43,9 @@ pub use kind::{
 pub use passage::{Paragraph, Passage, Passages};
 pub use people::{Minister, Official};
 pub use problem::{Location, Problem, Problems, Reason};
-pub use record::{
-    ClaimRecord, DocumentRecord, EntityRecord, ParseWordError, Part, PassageRecord, Record, Scope, Stage, Standing,
-};
+pub use record::{ClaimRecord, DocumentRecord, EntityRecord, Part, PassageRecord, Record, Scope, Stage, Standing};
 pub use relation::{Relation, Signature, ValueType};
 pub use resolve::ResolveError;
 pub use value::{Number, ParseNumberError, Value};
 pub use verify::{Citation, Coverage, Found, Unmentioned, Verification};
+pub use words::ParseWordError;

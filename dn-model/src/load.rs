@@ -3,17 +3,18 @@
 //! The reader walks the parsed document itself, since serde would stop at the first problem and
 //! lose the places.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use toml::de::DeTable;
 
 use crate::fields::{Lines, Reader};
 use crate::id::{Digest, Id, PassageId};
-use crate::kind::Document;
+use crate::kind::{Document, Kind};
 use crate::located::{At, Located};
 use crate::problem::{Location, Problem, Problems, Reason};
 use crate::record::{ClaimRecord, DocumentRecord, EntityRecord, PassageRecord, Standing};
-use crate::relation::{Relation, Signature, ValueType};
+use crate::relation::{Relation, Signature};
 use crate::suggest::shown;
 
 /// What was read: of one file, or of all that a builder was given.
@@ -28,6 +29,78 @@ pub(crate) struct Input {
     pub(crate) problems: Vec<(At, Reason)>,
     /// Whether a part could not be read, so that records may be missing to which others refer.
     pub(crate) partial: bool,
+    /// The records that could not be kept, since it cannot be read which they are.
+    pub(crate) lost: Lost,
+}
+
+/// What is known of records that could not be kept. That others refer to them is no problem of its
+/// own.
+#[derive(Debug, Default)]
+pub(crate) struct Lost {
+    /// What is like the slugs of entities without an id.
+    slugs: HashSet<String>,
+    /// The kinds of such entities of which not even that is known.
+    kinds: HashSet<Kind>,
+    /// Whether of such an entity nothing is known.
+    entity: bool,
+    /// What is like the names of relations that have none of the right form.
+    relations: HashSet<String>,
+    /// Whether there is a relation without a name.
+    relation: bool,
+    /// Whether there is a passage without a position, or without its document.
+    passage: bool,
+}
+
+impl Lost {
+    /// Notes an entity by what stands under its `id`, and the kind that it would have.
+    fn entity(&mut self, written: Option<&str>, kind: Option<Kind>) {
+        let (prefix, slug) = match written.and_then(|text| text.split_once(':')) {
+            Some((prefix, slug)) => (Some(prefix), Some(slug)),
+            None => (None, written),
+        };
+        match (slug.map(slug_like), kind.or_else(|| prefix?.parse().ok())) {
+            // What has a slug may be meant whatever its kind: that may be the slip.
+            (Some(slug), _) if !slug.is_empty() => _ = self.slugs.insert(slug),
+            (_, Some(kind)) => _ = self.kinds.insert(kind),
+            (_, None) => self.entity = true,
+        }
+    }
+
+    /// Notes a relation by what stands under its `name`.
+    pub(crate) fn relation_called(&mut self, name: &str) {
+        self.relations.insert(slug_like(name));
+    }
+
+    fn extend(&mut self, more: Lost) {
+        self.slugs.extend(more.slugs);
+        self.kinds.extend(more.kinds);
+        self.entity |= more.entity;
+        self.relations.extend(more.relations);
+        self.relation |= more.relation;
+        self.passage |= more.passage;
+    }
+
+    /// Whether one of them may be the entity that is meant.
+    pub(crate) fn may_be_entity(&self, kind: Kind, slug: &str) -> bool {
+        self.entity || self.kinds.contains(&kind) || self.slugs.contains(slug)
+    }
+
+    /// Whether one of them may be a relation that is meant.
+    pub(crate) fn may_be_relation(&self, name: &str) -> bool {
+        self.relation || self.relations.contains(name)
+    }
+
+    /// Whether one of them may be a passage that is meant.
+    pub(crate) fn may_be_passage(&self) -> bool {
+        self.passage
+    }
+}
+
+/// The text as somebody would write it who knows what a slug is.
+fn slug_like(text: &str) -> String {
+    let text = text.to_lowercase();
+    let words = text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+    words.collect::<Vec<_>>().join("-")
 }
 
 impl Input {
@@ -41,6 +114,7 @@ impl Input {
         self.claims.extend(more.claims);
         self.problems.extend(more.problems);
         self.partial |= more.partial;
+        self.lost.extend(more.lost);
     }
 }
 
@@ -95,18 +169,32 @@ pub(crate) fn file(source: u32, text: &str) -> Input {
     let mut reader = Reader { lines: &lines, problems: Vec::new() };
     let mut top = reader.fields("the file", FILE, lines.at(0), root.get_ref());
     file.version = top.text(&mut reader, "version");
-    let document = top.table(&mut reader, "document").and_then(|(at, table)| document(&mut reader, at, table));
+    let document = top.table(&mut reader, "document").and_then(|(at, table)| {
+        let document = document(&mut reader, at, table);
+        if document.is_none() {
+            file.lost.entity(id_of(table), Some(Kind::Document));
+        }
+        document
+    });
     for (at, table) in top.tables(&mut reader, "relation") {
-        file.relations.extend(relation(&mut reader, at, table));
+        match relation(&mut reader, at, table) {
+            Some(relation) => file.relations.push(relation),
+            None => file.lost.relation = true,
+        }
     }
     for (at, table) in top.tables(&mut reader, "entity") {
-        file.entities.extend(entity(&mut reader, at, table));
+        match entity(&mut reader, at, table) {
+            Some(entity) => file.entities.push(entity),
+            None => file.lost.entity(id_of(table), None),
+        }
     }
     // A `[document]` that cannot be read is told once, not again for each of its passages.
     let in_document = root.get_ref().contains_key("document") || top.lost.contains(&"document");
     let own = document.as_ref().map(|document| &document.record.id);
     for (at, table) in top.tables(&mut reader, "passage") {
+        let count = file.passages.len();
         passage(&mut reader, at, table, own, in_document, &mut file.passages, &mut file.claims);
+        file.lost.passage |= file.passages.len() == count;
     }
     file.documents.extend(document);
     file.partial = top.lost.iter().any(|key| *key != "version");
@@ -130,6 +218,11 @@ pub(crate) fn relation_table(text: &str) -> Result<Vec<Relation>, Problems> {
         Some(problems) => Err(problems),
         None => Ok(file.relations.into_iter().map(|relation| relation.record).collect()),
     }
+}
+
+/// What is written where the id of a table belongs.
+fn id_of<'t>(table: &'t DeTable<'_>) -> Option<&'t str> {
+    table.get("id")?.get_ref().as_str()
 }
 
 fn entity(reader: &mut Reader<'_>, at: At, table: &DeTable<'_>) -> Option<Located<EntityRecord>> {
@@ -250,14 +343,7 @@ fn relation(reader: &mut Reader<'_>, at: At, table: &DeTable<'_>) -> Option<Loca
     let label = fields.required_text(reader, "label");
     let inverse = fields.required_text(reader, "inverse");
     let definition = fields.required_text(reader, "definition");
-    let value = fields.optional(reader, "value", |text| {
-        let types = [ValueType::Text, ValueType::Number, ValueType::Date];
-        types.into_iter().find(|known| known.name() == text).ok_or_else(|| Reason::WrongType {
-            key: "value".to_owned(),
-            expected: "`text`, `number` or `date`",
-            found: "another word",
-        })
-    });
+    let value = fields.optional(reader, "value", |text| text.parse().map_err(Reason::from));
     let mut relates = Vec::new();
     let rows = fields.tables(reader, "relates");
     fields.missing(reader, "relates");

@@ -15,15 +15,17 @@ pub(crate) struct At {
 pub(crate) struct Located<R> {
     pub(crate) record: R,
     pub(crate) at: At,
-    /// The place of each key, and of each item of its list.
-    pub(crate) keys: Vec<(&'static str, usize, At)>,
+    /// The place of the value of each key.
+    pub(crate) keys: Vec<(&'static str, At)>,
+    /// The places of the items of each list, of those that could be read; none is empty.
+    pub(crate) items: Vec<(&'static str, Vec<At>)>,
     /// The keys that were written and could not be read.
     pub(crate) lost: Vec<&'static str>,
 }
 
 impl<R> Located<R> {
     pub(crate) fn new(record: R, at: At) -> Self {
-        Located { record, at, keys: Vec::new(), lost: Vec::new() }
+        Located { record, at, keys: Vec::new(), items: Vec::new(), lost: Vec::new() }
     }
 
     /// Whether the key was written, but not so that it could be read. That it is absent from the
@@ -44,8 +46,9 @@ impl<R> Located<R> {
 
     /// The place of an item of the list under a key.
     pub(crate) fn item(&self, key: &str, index: usize) -> At {
-        let place = |wanted: usize| self.keys.iter().find(|(name, n, _)| *name == key && *n == wanted);
-        place(index).or_else(|| place(0)).map_or(self.at, |(_, _, at)| *at)
+        let item = self.items.iter().find(|(name, _)| *name == key).and_then(|(_, items)| items.get(index));
+        let value = || self.keys.iter().find(|(name, _)| *name == key).map(|(_, at)| at);
+        *item.or_else(value).unwrap_or(&self.at)
     }
 }
 

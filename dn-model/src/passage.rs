@@ -8,13 +8,15 @@ use crate::claim::Claims;
 use crate::dataset::{Dataset, PassageData, PassageIndex};
 use crate::entity::Entity;
 use crate::id::{Digest, PassageId};
-use crate::iter::handles;
+use crate::iter::{compared_by_position, handles};
 use crate::kind::Document;
 use crate::record::PassageRecord;
 
 /// A passage of a dataset: a paragraph of a source document.
 ///
 /// A small handle that borrows the dataset; copy it freely. It prints as its id and its heading.
+/// Passages of one dataset are ordered canonically; those of several are kept apart, the datasets in
+/// no order that means anything.
 #[derive(Clone, Copy)]
 pub struct Passage<'d> {
     dataset: &'d Dataset,
@@ -28,6 +30,12 @@ impl<'d> Passage<'d> {
 
     fn data(self) -> &'d PassageData {
         self.dataset.passage_data(self.index)
+    }
+
+    /// The dataset that it belongs to.
+    #[must_use]
+    pub fn dataset(self) -> &'d Dataset {
+        self.dataset
     }
 
     /// Its position in the dataset.
@@ -97,13 +105,7 @@ impl<'d> Passage<'d> {
     }
 }
 
-impl PartialEq for Passage<'_> {
-    fn eq(&self, other: &Self) -> bool {
-        std::ptr::eq(self.dataset, other.dataset) && self.index == other.index
-    }
-}
-
-impl Eq for Passage<'_> {}
+compared_by_position! { Passage<'d> }
 
 impl fmt::Display for Passage<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

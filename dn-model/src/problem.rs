@@ -6,9 +6,10 @@ use std::sync::Arc;
 use crate::date::{Date, End, ParseDateError};
 use crate::id::{ClaimId, EntityId, Id, ParseHexError, ParseIdError, ParsePassageIdError, PassageId};
 use crate::kind::{Document, Kind, ParseKindError};
-use crate::record::{ParseWordError, Part};
+use crate::record::Part;
 use crate::relation::ValueType;
 use crate::suggest::did_you_mean;
+use crate::words::ParseWordError;
 
 /// One thing wrong with data from outside: where, and why.
 ///
@@ -18,14 +19,15 @@ use crate::suggest::did_you_mean;
 pub struct Problem {
     /// Where it is.
     pub location: Location,
-    /// What is wrong, and what may have been meant.
-    #[source]
+    /// What is wrong, and what may have been meant. It is part of the message, and so not the source
+    /// of the error as well: whoever prints a chain of errors would print it twice.
     pub reason: Reason,
 }
 
 /// A location in data: a line and column of a text, or a record of a list.
 ///
-/// Prints as `mine.toml:7:14` or `claims[12]`. Places are ordered by source, line and column.
+/// Prints as `mine.toml:7:14` or `claims[12]`; a record of a dataset on which others are built has
+/// neither line nor index and prints as `the dataset`. Places are ordered by source, line and column.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Location {
     pub(crate) source: Arc<str>,
@@ -52,10 +54,15 @@ impl Location {
         (self.column > 0).then_some(self.column)
     }
 
-    /// The index of the record in its list, from 0; `None` for a place in text.
+    /// The index of the record in its list, from 0; `None` for a place in text, or in a dataset.
     #[must_use]
     pub fn index(&self) -> Option<u32> {
         (self.column == 0 && self.line > 0).then(|| self.line - 1)
+    }
+
+    /// The place in a sentence: `at mine.toml:7:14`, `in the dataset`.
+    fn with_preposition(&self) -> String {
+        format!("{} {self}", if self.line == 0 { "in" } else { "at" })
     }
 }
 
@@ -205,16 +212,16 @@ pub enum Reason {
     #[error("the claim ends on {to}, before it starts on {from}")]
     EndsBeforeStart { from: Date, to: End },
     /// Two entities with one id.
-    #[error("`{id}` stands already at {first}")]
+    #[error("`{id}` stands already {}", .first.with_preposition())]
     DuplicateEntity { id: EntityId, first: Location },
     /// Two relations with one name, or one IRI.
-    #[error("a relation `{name}` stands already at {first}")]
+    #[error("a relation `{name}` stands already {}", .first.with_preposition())]
     DuplicateRelation { name: String, first: Location },
     /// Two passages at one position.
-    #[error("the passage `{id}` stands already at {first}")]
+    #[error("the passage `{id}` stands already {}", .first.with_preposition())]
     DuplicatePassage { id: PassageId, first: Location },
     /// The same claim twice.
-    #[error("the same claim ({id}) stands already at {first}")]
+    #[error("the same claim ({id}) stands already {}", .first.with_preposition())]
     DuplicateClaim { id: ClaimId, first: Location },
     /// The hierarchy leads back to its start.
     #[error("`broader` leads in a circle: {circle}")]
@@ -244,8 +251,8 @@ pub enum Reason {
     #[error("`{id}` is no source document: there is no record with its `sha256`")]
     NotASource { id: Id<Document> },
     /// A position of 0, or past the largest.
-    #[error("`position` is a whole number from 1 to 4294967295")]
-    Position,
+    #[error("`position` is {given}, where a whole number from 1 to 4294967295 is expected")]
+    Position { given: String },
     /// Claims on a passage that is said to carry none.
     #[error("the passage has claims, and `no_claims` as well")]
     NoClaimsYetClaims,

@@ -1,10 +1,9 @@
 //! The plain records that go into a dataset and come out of it.
 //!
 //! They have public fields and serde, and promise nothing: the [`Builder`](crate::Builder) checks
-//! them. The keys are those of the data files.
-
-use std::fmt;
-use std::str::FromStr;
+//! them. The keys are those of the data files, and where a list is expected, one item may stand for
+//! it. Reading records therefore needs a format that tells what it holds, such as JSON or TOML; from
+//! one that does not, such as bincode, they cannot be read.
 
 use serde::{Deserialize, Serialize};
 
@@ -12,10 +11,14 @@ use crate::date::{Date, End};
 use crate::id::{Digest, EntityId, Id, PassageId};
 use crate::kind::{Document, Topic};
 use crate::relation::Relation;
-use crate::suggest::{did_you_mean, nearest, shown};
-use crate::wire::{lexical, one_or_many, string_on_the_wire};
+use crate::wire::{lexical, one_or_many};
+use crate::words::words;
 
-/// One record of any sort; as JSON, a line of a JSON Lines file.
+/// One record of any sort.
+///
+/// Through serde it is a map with the keys of the record and one more, `record`, which says of what
+/// sort it is. Written as JSON, each fits on a line; parse each line, and hand the records to
+/// [`Builder::records`](crate::Builder::records).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "record", rename_all = "lowercase")]
 pub enum Record {
@@ -40,7 +43,7 @@ pub struct EntityRecord {
     /// The name by which it is shown.
     pub name: Box<str>,
     /// Other names. A dataset keeps this list, like all lists of records, sorted and each item once.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty", deserialize_with = "one_or_many")]
     pub aliases: Vec<Box<str>>,
     /// The ISO 3166-1 code of two letters, of a country.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -89,7 +92,7 @@ pub struct DocumentRecord {
     /// The name by which it is shown.
     pub name: Box<str>,
     /// Other names.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty", deserialize_with = "one_or_many")]
     pub aliases: Vec<Box<str>>,
     /// Documents that may be the same.
     #[serde(default, skip_serializing_if = "Vec::is_empty", deserialize_with = "one_or_many")]
@@ -245,71 +248,6 @@ impl ClaimRecord {
             note: None,
         }
     }
-}
-
-/// The text is not one of the words that may stand here.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("`{given}` is not {what}: expected {}{}", list(.expected), did_you_mean(*.nearest))]
-pub struct ParseWordError {
-    given: String,
-    what: &'static str,
-    expected: &'static [&'static str],
-    nearest: Option<&'static str>,
-}
-
-fn list(words: &[&str]) -> String {
-    match words {
-        [] => String::new(),
-        [word] => format!("`{word}`"),
-        [init @ .., last] => {
-            let init: Vec<String> = init.iter().map(|word| format!("`{word}`")).collect();
-            format!("{} or `{last}`", init.join(", "))
-        }
-    }
-}
-
-/// States the words of a closed list once: enum, names, parsing and serde.
-macro_rules! words {
-    ($($(#[$doc:meta])* $type:ident, $what:literal { $($(#[$vdoc:meta])* $variant:ident = $name:literal,)* })*) => {$(
-        $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum $type {
-            $($(#[$vdoc])* $variant,)*
-        }
-
-        impl $type {
-            /// All of them, in order.
-            pub const ALL: &'static [$type] = &[$($type::$variant),*];
-
-            /// The word in data files.
-            #[must_use]
-            pub const fn name(self) -> &'static str {
-                match self { $($type::$variant => $name,)* }
-            }
-        }
-
-        impl fmt::Display for $type {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.pad(self.name())
-            }
-        }
-
-        impl FromStr for $type {
-            type Err = ParseWordError;
-
-            fn from_str(text: &str) -> Result<Self, Self::Err> {
-                const NAMES: &[&str] = &[$($name),*];
-                $type::ALL.iter().copied().find(|word| word.name() == text).ok_or_else(|| ParseWordError {
-                    given: shown(text),
-                    what: $what,
-                    expected: NAMES,
-                    nearest: nearest(text, NAMES.iter().copied()),
-                })
-            }
-        }
-
-        string_on_the_wire! { $type }
-    )*};
 }
 
 words! {

@@ -8,6 +8,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::kind::Kind;
 use crate::vocabulary;
+use crate::wire::one_or_many;
+use crate::words::words;
 
 /// A relation between two entities, or between an entity and a value.
 ///
@@ -43,7 +45,7 @@ pub struct Relation {
     #[serde(default, rename = "iri", skip_serializing_if = "Option::is_none")]
     pub own_iri: Option<Box<str>>,
     /// The properties that it specializes, with a prefix or in full.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty", deserialize_with = "one_or_many")]
     pub sub_property_of: Vec<Box<str>>,
     /// Whether it counts as work on its object.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
@@ -55,42 +57,25 @@ pub struct Relation {
 #[serde(deny_unknown_fields)]
 pub struct Signature {
     /// The kinds of the subject.
+    #[serde(deserialize_with = "one_or_many")]
     pub domain: Vec<Kind>,
     /// The kinds of the object; empty where the relation has values.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty", deserialize_with = "one_or_many")]
     pub range: Vec<Kind>,
     /// The permitted values, where the list is closed; empty where any will do.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty", deserialize_with = "one_or_many")]
     pub values: Vec<Box<str>>,
 }
 
-/// The type of the values of a relation.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum ValueType {
-    /// Text.
-    Text,
-    /// A whole or decimal number, its written form kept.
-    Number,
-    /// A date of year, month or day precision.
-    Date,
-}
-
-impl ValueType {
-    /// The name in data files and in the id of a claim.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            ValueType::Text => "text",
-            ValueType::Number => "number",
-            ValueType::Date => "date",
-        }
-    }
-}
-
-impl fmt::Display for ValueType {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.name())
+words! {
+    /// The type of the values of a relation, by the name that also goes into the id of a claim.
+    ValueType, "a type of value" {
+        /// Text.
+        Text = "text",
+        /// A whole or decimal number, its written form kept.
+        Number = "number",
+        /// A date of year, month or day precision.
+        Date = "date",
     }
 }
 
@@ -161,8 +146,10 @@ impl fmt::Display for Relation {
 pub(crate) type RelationMap = IndexMap<Box<str>, Relation>;
 
 static BUILTIN: LazyLock<Vec<Relation>> = LazyLock::new(|| {
-    // The table is part of the crate and a test reads it, so it is never found broken here.
-    crate::load::relation_table(include_str!("../relations.toml")).unwrap_or_default()
+    // The table is part of the crate and a test reads it, so that none is released broken. While it
+    // is being edited, this says what is wrong: without it nothing could be checked.
+    crate::load::relation_table(include_str!("../relations.toml"))
+        .unwrap_or_else(|problems| panic!("the vocabulary is broken:\n{problems}"))
 });
 
 #[cfg(test)]
@@ -186,7 +173,7 @@ mod tests {
         }
     }
 
-    /// The relations that DESIGN.md marks as work.
+    /// Which relations make a country work on a topic is a decision, to be taken with care.
     #[test]
     fn five_relations_count_as_work() {
         let mut work: Vec<&str> =

@@ -8,12 +8,13 @@ use crate::dataset::{Dataset, EntityData};
 use crate::entity::Entity;
 use crate::id::EntityId;
 use crate::kind::{Any, EntityKind, Kind};
-use crate::suggest::{nearest_few, shown};
+use crate::suggest::{all_near, shown};
 
 impl Dataset {
     /// The entity that somebody calls by this id, slug, name, alias or code.
     ///
-    /// Capitals and white space do not count. An id wins over a slug, name or code, and these over
+    /// Capitals do not count, and every run of white space counts as one space, at the ends as none. An
+    /// id wins over a slug, name or code, and these over
     /// an alias. Takes time in O(n).
     ///
     /// # Errors
@@ -79,16 +80,18 @@ impl Dataset {
                 own.chain(entity.aliases()).map(move |called| (called, entity.name()))
             })
             .collect();
-        let near = nearest_few(name.trim(), called.iter().map(|(called, _)| *called), called.len());
+        let mut near: Vec<(usize, &str, &str)> = all_near(name.trim(), called.iter().copied()).collect();
+        near.sort_by_key(|(distance, ..)| *distance);
         let wanted = folded(name);
         let part = |text: &str| wanted.len() > 2 && folded(text).contains(&wanted);
-        let parts = called.iter().map(|(called, _)| *called).filter(|called| part(called));
+        let parts = called.iter().filter(|(called, _)| part(called)).map(|(_, name)| *name);
         let mut names: Vec<String> = Vec::new();
-        for near in near.into_iter().chain(parts) {
-            for (_, name) in called.iter().filter(|(called, _)| *called == near) {
-                if names.len() < 3 && !names.iter().any(|known| known == name) {
-                    names.push((*name).to_owned());
-                }
+        for name in near.into_iter().map(|(_, _, name)| name).chain(parts) {
+            if !names.iter().any(|known| known == name) {
+                names.push(name.to_owned());
+            }
+            if names.len() == 3 {
+                break;
             }
         }
         names
@@ -138,17 +141,21 @@ pub enum ResolveError {
 }
 
 impl fmt::Display for ResolveError {
+    /// Of the candidates of an ambiguous name it lists ten, and counts the others.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let list = |f: &mut fmt::Formatter<'_>, names: &[String]| {
-            for (n, name) in names.iter().enumerate() {
-                let separator = if n == 0 {
-                    ""
-                } else if n + 1 == names.len() {
-                    " or "
-                } else {
-                    ", "
+        const MOST: usize = 10;
+        let list = |f: &mut fmt::Formatter<'_>, names: &mut dyn ExactSizeIterator<Item = &dyn fmt::Display>| {
+            let count = names.len();
+            for (n, name) in names.take(MOST).enumerate() {
+                let separator = match n {
+                    0 => "",
+                    _ if n + 1 == count => " or ",
+                    _ => ", ",
                 };
                 write!(f, "{separator}`{name}`")?;
+            }
+            if count > MOST {
+                write!(f, " … and {} more", count - MOST)?;
             }
             Ok(())
         };
@@ -160,14 +167,14 @@ impl fmt::Display for ResolveError {
                 }
                 if !nearest.is_empty() {
                     write!(f, "; did you mean ")?;
-                    list(f, nearest)?;
+                    list(f, &mut nearest.iter().map(|name| name as _))?;
                     write!(f, "?")?;
                 }
                 Ok(())
             }
             ResolveError::Ambiguous { given, candidates } => {
                 write!(f, "`{given}` is the name of several: ")?;
-                list(f, &candidates.iter().map(ToString::to_string).collect::<Vec<_>>())
+                list(f, &mut candidates.iter().map(|id| id as _))
             }
         }
     }

@@ -17,31 +17,27 @@ use std::borrow::Cow;
 /// ```
 #[must_use]
 pub fn nearest<'a>(given: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    nearest_few(given, candidates, 1).pop()
+    let near = all_near(given, candidates.into_iter().map(|candidate| (candidate, ())));
+    near.min_by_key(|(distance, ..)| *distance).map(|(_, candidate, ())| candidate)
 }
 
-/// The `count` nearest candidates, nearest first, by the same bound.
-pub(crate) fn nearest_few<'a>(
+/// The candidates within the same bound, each with its distance and what comes with it.
+pub(crate) fn all_near<'a, T>(
     given: &str,
-    candidates: impl IntoIterator<Item = &'a str>,
-    count: usize,
-) -> Vec<&'a str> {
+    candidates: impl IntoIterator<Item = (&'a str, T)>,
+) -> impl Iterator<Item = (usize, &'a str, T)> {
     let given: Vec<char> = given.chars().take(256).flat_map(char::to_lowercase).collect();
     let bound = (given.len() / 3).min(4);
-    let mut near: Vec<(usize, &str)> = candidates
-        .into_iter()
+    candidates.into_iter().filter_map(move |(candidate, with)| {
         // A character has at most four bytes: what is longer need not be taken apart.
-        .filter(|candidate| candidate.len() <= 4 * (given.len() + bound))
-        .filter_map(|candidate| {
-            let chars: Vec<char> = candidate.chars().flat_map(char::to_lowercase).collect();
-            (chars.len().abs_diff(given.len()) <= bound)
-                .then(|| (distance(&given, &chars), candidate))
-                .filter(|(distance, _)| *distance <= bound)
-        })
-        .collect();
-    near.sort_by_key(|(distance, _)| *distance);
-    near.dedup_by_key(|(_, candidate)| *candidate);
-    near.into_iter().take(count).map(|(_, candidate)| candidate).collect()
+        if candidate.len() > 4 * (given.len() + bound) {
+            return None;
+        }
+        let chars: Vec<char> = candidate.chars().flat_map(char::to_lowercase).collect();
+        let near = chars.len().abs_diff(given.len()) <= bound;
+        let distance = near.then(|| distance(&given, &chars)).filter(|distance| *distance <= bound)?;
+        Some((distance, candidate, with))
+    })
 }
 
 /// The optimal string alignment distance: edits and swaps of neighbors, each counted as one.

@@ -104,8 +104,12 @@ impl<'d> Entity<'d, Document> {
     /// paragraphs are accounted for, and which claims name what their paragraph does not.
     #[must_use]
     pub fn verify(self, text: &str) -> Verification<'d> {
-        let paragraphs: Vec<(Digest, String)> =
-            Paragraph::all(text).map(|paragraph| (paragraph.sha256(), paragraph.folded())).collect();
+        let paragraphs: Vec<(Digest, String)> = Paragraph::all(text)
+            .map(|paragraph| {
+                let folded = paragraph.folded();
+                (Digest::of(folded.as_bytes()), folded)
+            })
+            .collect();
         let mut positions: HashMap<Digest, Vec<u32>> = HashMap::new();
         for (position, (digest, _)) in (1..).zip(&paragraphs) {
             positions.entry(*digest).or_default().push(position);

@@ -4,7 +4,7 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::str::FromStr;
 
-use serde::de::{Deserialize, Deserializer, Error, SeqAccess, Visitor};
+use serde::de::{Deserialize, Deserializer, Error, IntoDeserializer, SeqAccess, Visitor};
 
 /// Reads a string and parses it.
 pub(crate) fn parse_str<'de, T, D>(deserializer: D) -> Result<T, D::Error>
@@ -25,20 +25,20 @@ where
     deserializer.deserialize_str(Text(PhantomData))
 }
 
-/// Reads one value or a list of them.
+/// Reads one string or a list of them.
 pub(crate) fn one_or_many<'de, T, D>(deserializer: D) -> Result<Vec<T>, D::Error>
 where
-    T: Deserialize<'de> + FromStr<Err: fmt::Display>,
+    T: Deserialize<'de>,
     D: Deserializer<'de>,
 {
     struct OneOrMany<T>(PhantomData<T>);
-    impl<'de, T: Deserialize<'de> + FromStr<Err: fmt::Display>> Visitor<'de> for OneOrMany<T> {
+    impl<'de, T: Deserialize<'de>> Visitor<'de> for OneOrMany<T> {
         type Value = Vec<T>;
         fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
             f.write_str("a string or a list of strings")
         }
         fn visit_str<E: Error>(self, text: &str) -> Result<Self::Value, E> {
-            Ok(vec![text.parse().map_err(E::custom)?])
+            Ok(vec![T::deserialize(text.into_deserializer())?])
         }
         fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Self::Value, A::Error> {
             let mut values = Vec::new();
@@ -51,13 +51,17 @@ where
     deserializer.deserialize_any(OneOrMany(PhantomData))
 }
 
-/// Reads the written form of a value: a string, or a number as it prints.
+/// Reads the written form of a value: a string, or a whole number.
+///
+/// Other numbers reach serde as the nearest `f64`, which has lost how they were written: `40.50`,
+/// `1e2` and every whole number of 20 digits and more.
 pub(crate) fn lexical<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Box<str>>, D::Error> {
+    const AS_STRING: &str = "write the number as a string, so that its form is kept";
     struct Lexical;
     impl Visitor<'_> for Lexical {
         type Value = Option<Box<str>>;
         fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            f.write_str("a string or a number")
+            f.write_str("a string or a whole number")
         }
         fn visit_str<E: Error>(self, text: &str) -> Result<Self::Value, E> {
             Ok(Some(text.into()))
@@ -68,8 +72,14 @@ pub(crate) fn lexical<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Opti
         fn visit_u64<E: Error>(self, number: u64) -> Result<Self::Value, E> {
             Ok(Some(number.to_string().into()))
         }
-        fn visit_f64<E: Error>(self, number: f64) -> Result<Self::Value, E> {
-            Ok(Some(number.to_string().into()))
+        fn visit_i128<E: Error>(self, _: i128) -> Result<Self::Value, E> {
+            Err(E::custom(AS_STRING))
+        }
+        fn visit_u128<E: Error>(self, _: u128) -> Result<Self::Value, E> {
+            Err(E::custom(AS_STRING))
+        }
+        fn visit_f64<E: Error>(self, _: f64) -> Result<Self::Value, E> {
+            Err(E::custom(AS_STRING))
         }
         fn visit_unit<E: Error>(self) -> Result<Self::Value, E> {
             Ok(None)

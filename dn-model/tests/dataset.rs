@@ -1,8 +1,8 @@
 //! What a dataset makes of its records: order, ids, defaults, typed fields and dates.
 
 use dn_model::{
-    ClaimIndex, Commitment, Dataset, Date, DocumentRecord, End, EntityIndex, EntityRecord, Finding, Holds, Id,
-    Initiative, Meeting, Number, PassageIndex, Post, Record, Session,
+    ClaimIndex, Commitment, Dataset, Date, DocumentRecord, End, EntityId, EntityIndex, EntityRecord, Finding, Holds,
+    Id, Initiative, Meeting, Number, PassageIndex, Post, Record, Session,
 };
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
@@ -363,6 +363,15 @@ fn ministers_and_officials_are_people_in_posts_of_a_rank() {
     assert_eq!(ministers, [("ada", "minister"), ("bo", "minister")]);
     let officials: Vec<_> = dataset.officials().map(|one| (one.person.slug(), one.post.slug())).collect();
     assert_eq!(officials, [("ada", "director")]);
+    let times = |claims: &mut dyn Iterator<Item = dn_model::Claim<'_>>| -> Vec<String> {
+        let mut times: Vec<String> = claims.map(|claim| format!("{:?} to {:?}", claim.from(), claim.to())).collect();
+        times.sort();
+        times
+    };
+    let minister = dataset.ministers().next().unwrap();
+    assert_eq!(times(&mut minister.claims()), ["Some(2019) to Some(On(2020))", "Some(2021) to None"]);
+    assert!(minister.claims().is_sorted());
+    assert_eq!(times(&mut dataset.officials().next().unwrap().claims()), ["None to Some(On(2018))"]);
     let post = dataset.entity(&"post:director".parse::<Id<Post>>().unwrap()).unwrap();
     assert_eq!((post.title(), post.rank()), (Some("Director General"), Some("official")));
 }
@@ -389,6 +398,132 @@ claims = [
   { subject = "person:ada", relation = "holds", object = "post:clerk", standing = "negated" },
 ]
 "#;
+
+/// The field of a meeting and the date that claims take over are one.
+#[test]
+fn of_several_values_in_one_passage_the_smallest_counts() {
+    // Whatever the order of the ids, which follow from the role.
+    for role in ["", "a", "b", "c", "d", "e"] {
+        let dataset = build(&[ENTITIES, &TWO_DATES.replace("ROLE", &format!("r{role}"))]);
+        let meeting = dataset.meetings().next().unwrap();
+        assert_eq!(meeting.date(), Some(date("2025-11-11")));
+        assert_eq!(meeting.ordinal().map(Number::as_str), Some("9"));
+        let claim = dataset.claims().find(|claim| claim.relation().is("runs")).unwrap();
+        assert_eq!(claim.as_of(), meeting.date());
+    }
+}
+
+const TWO_DATES: &str = r#"
+[document]
+id = "document:two-dates"
+name = "Two dates"
+sha256 = "SHA"
+
+[[passage]]
+position = 3
+sha256 = "SHA"
+claims = [{ subject = "meeting:tallinn-2025", relation = "date", value = "2025-11-01" }]
+
+[[passage]]
+position = 2
+sha256 = "SHA"
+claims = [
+  { subject = "meeting:tallinn-2025", relation = "date", value = "2025-11-12", role = "ROLE" },
+  { subject = "meeting:tallinn-2025", relation = "date", value = "2025-11-11", role = "ROLE" },
+  { subject = "meeting:tallinn-2025", relation = "date", value = "2025-11-13", role = "ROLE" },
+  { subject = "meeting:tallinn-2025", relation = "ordinal", value = 10, role = "ROLE" },
+  { subject = "meeting:tallinn-2025", relation = "ordinal", value = 9, role = "ROLE" },
+]
+
+[[passage]]
+position = 1
+sha256 = "SHA"
+said_at = "meeting:tallinn-2025"
+claims = [
+  { subject = "country:estonia", relation = "runs", object = "initiative:x-road" },
+  { subject = "meeting:tallinn-2025", relation = "date", value = "2025-11-10", standing = "wish" },
+]
+"#;
+
+// ------------------------------------------------------------ words
+
+#[test]
+fn the_alternate_form_has_every_qualifier() {
+    let check = |keys: &str, plain: &str, alternate: &str| {
+        let dataset = build(&[ENTITIES, &format!("{}{keys}", UNDATED_CLAIM.trim_start())]);
+        let claim = dataset.claims().next().unwrap();
+        assert_eq!((claim.to_string().as_str(), format!("{claim:#}").as_str()), (plain, alternate));
+        let predicate = claim.predicate();
+        assert_eq!(format!("Estonia {predicate}"), plain);
+        assert_eq!(format!("Estonia {predicate:#}"), alternate);
+    };
+    check(
+        r#"
+standing = "planned"
+from = "2020"
+to = "2021-05"
+as_of = "2020-12"
+said_at = "session:opening"
+said_by = ["person:ada", "country:uruguay"]
+on = ["topic:cloud", "topic:digital-identity"]
+role = "host"
+stage = "live"
+scope = "many"
+inferred = ["object", "subject"]
+note = "read from a table"
+"#,
+        "Estonia runs X-Road (planned)",
+        "Estonia runs X-Road (planned), live, many of them, as host, on Cloud and Digital identity, \
+         said by Uruguay and Ada, at Opening, 2020 to 2021-05, as of 2020-12, inferred: subject and object \
+         — read from a table",
+    );
+    let runs = "Estonia runs X-Road";
+    check("", runs, runs);
+    for (keys, time) in [
+        ("to = \"..\"", ", still going on"),
+        ("from = \"2020\"\nto = \"..\"", ", since 2020"),
+        ("from = \"2020\"", ", from 2020"),
+        ("to = \"2020\"", ", until 2020"),
+        ("from = \"2020\"\nto = \"2020\"", ", 2020"),
+        ("said_at = \"meeting:undated\"", ", at A meeting without a date"),
+    ] {
+        check(keys, runs, &format!("{runs}{time}"));
+    }
+}
+
+// ------------------------------------------------------------ twins
+
+#[test]
+fn what_is_possibly_the_same_is_so_both_ways() {
+    let twins = r#"
+[[entity]]
+id = "place:a"
+name = "A"
+possibly_same = ["place:c", "place:b"]
+[[entity]]
+id = "place:b"
+name = "B"
+possibly_same = "place:a"
+[[entity]]
+id = "place:c"
+name = "C"
+[[entity]]
+id = "place:d"
+name = "D"
+"#;
+    let dataset = build(&[twins]);
+    let check = |id: &str, twins: &[&str], recorded: &[&str]| {
+        let entity = dataset.entity(&id.parse::<EntityId>().unwrap()).unwrap();
+        assert_eq!(entity.possibly_same().map(|twin| twin.slug()).collect::<Vec<_>>(), twins);
+        let ids: Vec<&str> = entity.possibly_same_ids().iter().map(EntityId::slug).collect();
+        assert_eq!(ids, recorded);
+    };
+    check("place:a", &["b", "c"], &["b", "c"]);
+    check("place:b", &["a"], &["a"]);
+    check("place:c", &["a"], &[]);
+    check("place:d", &[], &[]);
+    assert_round_trips(&dataset);
+}
 
 // ------------------------------------------------------------ dates
 
@@ -580,6 +715,37 @@ fn the_iterators_know_their_length_and_both_ends() {
 }
 
 #[test]
+fn a_claim_is_found_by_its_id() {
+    let dataset = build(&[ENTITIES, LATER, DEFAULTS]);
+    for claim in dataset.claims() {
+        assert_eq!(dataset.claim(claim.id()), Some(claim));
+    }
+    assert_eq!(dataset.claim("000000000000000000000000".parse().unwrap()), None);
+    assert_eq!(dataset.claim("ffffffffffffffffffffffff".parse().unwrap()), None);
+}
+
+/// Handles sort as they stand, those of another dataset apart, and equal ones have equal hashes.
+#[test]
+fn handles_are_ordered_and_hashed_by_dataset_and_position() {
+    fn check<T: Ord + std::hash::Hash + Copy + std::fmt::Debug>(one: Vec<T>, other: Vec<T>) {
+        assert!(one.is_sorted() && one.len() > 1);
+        let mut mixed: Vec<T> = one.iter().zip(&other).flat_map(|(one, other)| [*other, *one]).collect();
+        mixed.sort();
+        let joined = |a: &[T], b: &[T]| [a, b].concat();
+        assert!(mixed == joined(&one, &other) || mixed == joined(&other, &one));
+        let set: std::collections::HashSet<T> = mixed.iter().chain(&mixed).copied().collect();
+        assert_eq!(set.len(), 2 * one.len());
+    }
+    let (one, other) = (build(&[ENTITIES, DEFAULTS]), build(&[ENTITIES, DEFAULTS]));
+    check(one.entities().collect(), other.entities().collect());
+    check(one.countries().collect(), other.countries().collect());
+    check(one.passages().collect(), other.passages().collect());
+    check(one.claims().collect(), other.claims().collect());
+    assert!(std::ptr::eq(one.claims().next().unwrap().dataset(), &one));
+    assert!(std::ptr::eq(one.passages().next().unwrap().dataset(), &one));
+}
+
+#[test]
 fn an_index_beyond_the_end_is_nothing() {
     let dataset = build(&[ENTITIES]);
     assert!(dataset.entity_at(EntityIndex::new(15)).is_some());
@@ -621,13 +787,14 @@ fn assert_round_trips(dataset: &Dataset) {
 }
 
 #[test]
+#[cfg(feature = "data")]
 fn the_embedded_data_round_trip() {
     assert_round_trips(Dataset::embedded());
 }
 
 #[test]
 fn another_record_makes_another_dataset() {
-    let estonia = EntityRecord::new("country:estonia".parse::<dn_model::EntityId>().unwrap(), "Estonia");
+    let estonia = EntityRecord::new("country:estonia".parse::<EntityId>().unwrap(), "Estonia");
     let one = Dataset::builder().records("one", [Record::Entity(estonia.clone())]).build().unwrap();
     let renamed = EntityRecord { name: "Eesti".into(), ..estonia.clone() };
     let other = Dataset::builder().records("other", [Record::Entity(renamed)]).build().unwrap();
@@ -668,7 +835,7 @@ fn records() -> impl Strategy<Value = Vec<Record>> {
             let mut records: Vec<Record> = ENTITY_IDS
                 .iter()
                 .map(|id| {
-                    let mut record = EntityRecord::new(id.parse::<dn_model::EntityId>().unwrap(), &name);
+                    let mut record = EntityRecord::new(id.parse::<EntityId>().unwrap(), &name);
                     record.aliases = aliases.iter().map(|alias| alias.as_str().into()).collect();
                     Record::Entity(record)
                 })

@@ -303,7 +303,7 @@ work = "yes"
 relates = [{ domain = "country" }]
 "#,
         &[
-            "mine.toml:6:9: `value` is another word, where `text`, `number` or `date` is expected",
+            "mine.toml:6:9: `words` is not a type of value: expected `text`, `number` or `date`",
             "mine.toml:7:8: `work` is a string, where true or false is expected",
         ],
     );
@@ -464,10 +464,12 @@ as_of = "12 November 2025"
         "[[passage]]\ndocument = \"document:source\"\nposition = 1\nsha256 = \"ABC\"",
         &["mine.toml:4:10: `ABC` is not 64 lower-case hexadecimal digits"],
     );
-    for position in ["0", "-1"] {
+    for position in ["0", "-1", "4294967296"] {
         check(
             &format!("[[passage]]\ndocument = \"document:source\"\nposition = {position}\nsha256 = \"SHA\""),
-            &["mine.toml:3:12: `position` is a whole number from 1 to 4294967295"],
+            &[&format!(
+                "mine.toml:3:12: `position` is {position}, where a whole number from 1 to 4294967295 is expected"
+            )],
         );
     }
 }
@@ -769,7 +771,7 @@ sha256 = "SHA"
 claims = [{ subject = "country:estonia", relation = "hails", object = "country:new-zealand" }]
 "#,
         &[
-            "mine.toml:2:8: a relation `runs` stands already at the vocabulary",
+            "mine.toml:2:8: a relation `runs` stands already in the vocabulary",
             "mine.toml:14:8: a relation `greets` stands already at mine.toml:8:8",
         ],
     );
@@ -994,6 +996,80 @@ fn a_fault_names_its_file() {
     );
     let place = &found.iter().next().unwrap().location;
     assert_eq!((place.source(), place.line(), place.column(), place.index()), ("a.toml", Some(4), Some(8), None));
+    // The reason is part of what a problem prints, so that a chain of errors must not print it again.
+    assert!(found.iter().all(|problem| std::error::Error::source(problem).is_none()));
+}
+
+#[test]
+fn two_sources_of_one_name_are_numbered() {
+    let entity = |name: &str| Record::Entity(EntityRecord::new("place:x".parse::<EntityId>().unwrap(), name));
+    let problems = Dataset::builder()
+        .records("mine", [entity("X")])
+        .records("mine", [entity("Y")])
+        .records("mine (2)", [entity("Z")])
+        .toml("mine", "[[entity]]\nid = \"place:x\"\nname = \"\"")
+        .build()
+        .unwrap_err();
+    assert_eq!(
+        problems.to_string(),
+        "mine (2)[0]: `place:x` stands already at mine[0]\n\
+         mine (2) (2)[0]: `place:x` stands already at mine[0]\n\
+         mine (3):2:6: `place:x` stands already at mine[0]\n\
+         mine (3):3:8: `name` is empty"
+    );
+}
+
+/// Who adds to a dataset is told what of the addition is wrong, and not the places of its records.
+#[test]
+fn a_record_of_a_dataset_has_no_place() {
+    let base = BASE.replace("SHA", SHA)
+        + &PASSAGE.replace("SHA", SHA)
+        + "no_claims = \"a heading\"\n[[relation]]\nname = \"greets\"\nlabel = \"greets\"\ninverse = \"is greeted by\"\n\
+           definition = \"It greets.\"\nrelates = { }\n";
+    let base = base.replace("relates = { }", "relates = [{ domain = \"country\", range = \"country\" }]");
+    let base = Dataset::builder().toml("base.toml", &base).build().unwrap();
+    let mine = r#"
+[[entity]]
+id = "country:estonia"
+name = "Estonia"
+[document]
+id = "document:charter"
+name = "The charter, now with its text"
+sha256 = "SHA"
+[[relation]]
+name = "greets"
+label = "greets"
+inverse = "is greeted by"
+definition = "It greets."
+relates = [{ domain = "country", range = "country" }]
+[[passage]]
+document = "document:source"
+position = 1
+sha256 = "SHA"
+"#;
+    let claim: ClaimRecord = serde_json::from_value(serde_json::json!({
+        "passage": "source-p1", "subject": "country:estonia", "relation": "runs", "object": "initiative:x-road",
+    }))
+    .unwrap();
+    let problems = base
+        .to_builder()
+        .toml("mine.toml", mine.trim_start().replace("SHA", SHA).as_str())
+        .records("claims", [Record::Claim(claim)])
+        .build()
+        .unwrap_err();
+    assert_eq!(
+        problems.to_string(),
+        "claims[0]: the passage has claims, and `no_claims` as well\n\
+         mine.toml:2:6: `country:estonia` stands already in the dataset\n\
+         mine.toml:5:6: `document:charter` stands already in the dataset\n\
+         mine.toml:9:8: a relation `greets` stands already in the dataset\n\
+         mine.toml:14:1: the passage `source-p1` stands already in the dataset"
+    );
+    let firsts = problems.iter().filter_map(|problem| match &problem.reason {
+        Reason::DuplicateEntity { first, .. } => Some((first.line(), first.column(), first.index())),
+        _ => None,
+    });
+    assert!(firsts.eq([(None, None, None); 2]));
 }
 
 /// Eleven faults are eleven problems: none hides another, and none is told twice.
@@ -1109,6 +1185,151 @@ claims = [
     assert_eq!(places, ["claims.toml:7:46", "theirs.toml:2:23"], "{found}");
 }
 
+/// A record whose id or name cannot be read may be the one that others refer to.
+#[test]
+fn a_record_that_cannot_be_kept_leaves_no_dangling_references() {
+    let claims = r#"
+[[passage]]
+document = "document:source"
+position = 1
+sha256 = "SHA"
+claims = [
+  { subject = "country:atlantis", relation = "works-on", object = "topic:sea-level" },
+  { subject = "organization:atlantis", relation = "works-on", object = "topic:cloud" },
+]
+"#;
+    let check = |entity: &str, expected: &[&str]| check(&format!("{claims}[[entity]]\n{entity}"), expected);
+    const COUNTRY: &str = "mine.toml:6:15: there is no `country:atlantis`";
+    const TOPIC: &str = "mine.toml:6:67: there is no `topic:sea-level`";
+    const BODY: &str = "mine.toml:7:15: there is no `organization:atlantis`";
+    check("id = \"place:x\"\nname = \"X\"", &[COUNTRY, TOPIC, BODY]);
+    // By its slug, whatever the kind: the slip may be in it.
+    check(
+        "id = \"contry:atlantis\"\nname = \"Atlantis\"",
+        &[TOPIC, "mine.toml:10:6: `contry` is not a kind of entity; did you mean `country`?"],
+    );
+    check(
+        "id = \"Atlantis\"\nname = \"Atlantis\"",
+        &[TOPIC, "mine.toml:10:6: `Atlantis` is not an id: it has no kind before a colon, as in `country:estonia`"],
+    );
+    check(
+        "id = \"topic: Sea_Level\"\nname = \"Sea level\"",
+        &[
+            COUNTRY,
+            BODY,
+            "mine.toml:10:6: the slug ` Sea_Level` has ' ' as character 1, where only a-z, 0-9 and hyphens may stand",
+        ],
+    );
+    // By its kind, where there is no slug.
+    check("id = \"topic:\"\nname = \"X\"", &[COUNTRY, BODY, "mine.toml:10:6: the slug `` is empty"]);
+    // Nothing is known: it may be any.
+    check("name = \"X\"", &["mine.toml:9:1: the entity has no `id`"]);
+    check("id = 1\nname = \"X\"", &["mine.toml:10:6: `id` is a whole number, where a string is expected"]);
+    check(
+        "idd = \"country:atlantis\"\nname = \"X\"",
+        &["mine.toml:10:1: `idd` is not a key of the entity; did you mean `id`?"],
+    );
+}
+
+#[test]
+fn a_document_that_cannot_be_kept_leaves_no_dangling_references() {
+    let check = |document: &str, expected: &[&str]| {
+        check(
+            &format!(
+                "{document}\nname = \"Theirs\"\nsha256 = \"SHA\"\n[[passage]]\ndocument = \"document:theirs\"\n\
+                 position = 1\nsha256 = \"SHA\"\nsaid_by = \"country:nowhere\""
+            ),
+            expected,
+        );
+    };
+    const NOWHERE: &str = "mine.toml:9:11: there is no `country:nowhere`";
+    check(
+        "[document]\nid = \"documnt:theirs\"",
+        &["mine.toml:2:6: `documnt` is not a kind of entity; did you mean `document`?", NOWHERE],
+    );
+    check("[document]\nid = 1", &["mine.toml:2:6: `id` is a whole number, where a string is expected", NOWHERE]);
+    check(
+        "[document]\nid = \"documnt:others\"",
+        &[
+            "mine.toml:2:6: `documnt` is not a kind of entity; did you mean `document`?",
+            "mine.toml:6:12: there is no `document:theirs`",
+            NOWHERE,
+        ],
+    );
+}
+
+#[test]
+fn a_passage_that_cannot_be_kept_leaves_no_dangling_claims() {
+    let claim = ClaimRecord::new(
+        "source-p1".parse().unwrap(),
+        "country:estonia".parse::<EntityId>().unwrap(),
+        "runs",
+        "initiative:x-road".parse::<EntityId>().unwrap(),
+    );
+    let problems = Dataset::builder()
+        .toml("base.toml", &BASE.replace("SHA", SHA))
+        .toml("mine.toml", &PASSAGE.trim_start().replace("SHA", SHA).replace("position = 1", "position = 0"))
+        .records("claims", [Record::Claim(claim)])
+        .build()
+        .unwrap_err();
+    assert_eq!(
+        problems.to_string(),
+        "mine.toml:3:12: `position` is 0, where a whole number from 1 to 4294967295 is expected"
+    );
+}
+
+#[test]
+fn a_relation_that_cannot_be_kept_leaves_no_unknown_relations() {
+    let check = |name: &str, expected: &[&str]| {
+        check(
+            &format!(
+                "[[relation]]\n{name}label = \"l\"\ninverse = \"i\"\ndefinition = \"D.\"\n\
+                 relates = [{{ domain = \"country\", range = \"country\" }}]\n\
+                 {}claims = [\n\
+                 {{ subject = \"country:estonia\", relation = \"pen-friend-of\", object = \"country:new-zealand\" }},\n\
+                 {{ subject = \"country:estonia\", relation = \"loathes\", object = \"country:new-zealand\" }},\n]",
+                PASSAGE.trim_start()
+            ),
+            expected,
+        );
+    };
+    check("", &["mine.toml:1:1: the relation has no `name`"]);
+    check("name = 1\n", &["mine.toml:2:8: `name` is a whole number, where a string is expected"]);
+    // The name is none, and what is meant can be told.
+    check(
+        "name = \"Pen_friend of\"\n",
+        &[
+            "mine.toml:2:8: `Pen_friend of` is not a name of the form `works-on`",
+            "mine.toml:13:43: there is no relation `loathes`",
+        ],
+    );
+}
+
+/// To look for what was meant takes time in the number of all names, and is given up after a hundred.
+#[test]
+fn the_nearest_name_is_looked_for_a_hundred_times() {
+    let entity = |n: usize| format!("[[entity]]\nid = \"topic:number-{n}\"\nname = \"N\"\n");
+    let mut text: String = (1000..5000).map(entity).collect();
+    text += &PASSAGE.replace("SHA", SHA).replace("source", "mine");
+    text += "[document]\nid = \"document:mine\"\nname = \"Mine\"\nsha256 = \"SHA\"\n".replace("SHA", SHA).as_str();
+    let claim = |n: usize, relation: &str| {
+        let id = |id: String| id.parse::<EntityId>().unwrap();
+        let (subject, object) = (id("topic:number-1000".to_owned()), id(format!("topic:numbr-{n}")));
+        Record::Claim(ClaimRecord::new("mine-p1".parse().unwrap(), subject, relation, object))
+    };
+    // Each id is there twice, and the wrong relation every time: what was found is not looked for again.
+    let claims = (1000..5000).flat_map(|n| [claim(n, "part-of"), claim(n, "part-off")]);
+    let problems = Dataset::builder().toml("mine.toml", &text).records("claims", claims).build().unwrap_err();
+    let near = |problem: &dn_model::Problem| match &problem.reason {
+        Reason::UnknownEntity { nearest, .. } => Some(("entity", nearest.is_some())),
+        Reason::UnknownRelation { nearest, .. } => Some(("relation", nearest.is_some())),
+        _ => None,
+    };
+    let count = |what| problems.iter().filter_map(near).filter(|near| *near == what).count();
+    assert_eq!((count(("entity", true)), count(("entity", false))), (200, 7800));
+    assert_eq!((count(("relation", true)), count(("relation", false))), (4000, 0));
+}
+
 #[test]
 fn files_are_read_from_disk() {
     let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR"));
@@ -1197,12 +1418,38 @@ fn json_is_checked_like_any_data() {
          entities[1]: a country has no `broader`\n\
          entities[1]: there is no `topic:cloud`\n\
          passages[0]: `heading` is empty\n\
-         passages[1]: `position` is a whole number from 1 to 4294967295\n\
+         passages[1]: `position` is 0, where a whole number from 1 to 4294967295 is expected\n\
          relations[0]: `label` is empty\n\
          relations[0]: the relation `greets` relates nothing",
     );
     let empty = serde_json::json!({ "documents": [], "entities": [], "passages": [], "claims": [] });
     assert_eq!(serde_json::from_value::<Dataset>(empty.clone()).unwrap(), Dataset::builder().build().unwrap());
+
+    // One item may stand for a list, as in TOML.
+    let one = serde_json::json!({
+        "relations": [
+            {
+                "name": "greets", "label": "greets", "inverse": "i", "definition": "D.", "sub_property_of": "foaf:knows",
+                "relates": [{ "domain": "country", "range": "country" }],
+            },
+            {
+                "name": "mood", "label": "mood", "inverse": "i", "definition": "D.", "value": "text",
+                "relates": [{ "domain": "country", "values": "good" }],
+            },
+        ],
+        "documents": [{ "id": "document:source", "name": "A source", "sha256": SHA, "aliases": "Mine" }],
+        "entities": [{ "id": "country:estonia", "name": "Estonia", "aliases": "Eesti" }],
+        "passages": [],
+        "claims": [],
+    });
+    let mut many = one.clone();
+    many["relations"][0]["sub_property_of"] = serde_json::json!(["foaf:knows"]);
+    many["relations"][0]["relates"] = serde_json::json!([{ "domain": ["country"], "range": ["country"] }]);
+    many["relations"][1]["relates"] = serde_json::json!([{ "domain": ["country"], "values": ["good"] }]);
+    many["documents"][0]["aliases"] = serde_json::json!(["Mine"]);
+    many["entities"][0]["aliases"] = serde_json::json!(["Eesti"]);
+    let read = |json| serde_json::from_value::<Dataset>(json).unwrap();
+    assert_eq!(read(one), read(many));
 
     // What serde itself refuses has the words of the same types.
     let with = |key: &str, value: serde_json::Value| {
@@ -1215,6 +1462,32 @@ fn json_is_checked_like_any_data() {
         with("entities", serde_json::json!([{ "id": "contry:x", "name": "X" }])),
         "`contry` is not a kind of entity; did you mean `country`?"
     );
+    assert_eq!(
+        with(
+            "relations",
+            serde_json::json!([{
+                "name": "mood", "label": "l", "inverse": "i", "definition": "D.", "relates": [], "value": "txt",
+            }])
+        ),
+        "`txt` is not a type of value: expected `text`, `number` or `date`; did you mean `text`?"
+    );
+    // A number that serde has rounded is not what was written.
+    let target = |number: &str| {
+        let json = format!(
+            r#"{{ "passage": "source-p1", "subject": "commitment:c", "relation": "target", "value": {number} }}"#
+        );
+        let value = |record: ClaimRecord| record.value.unwrap().to_string();
+        serde_json::from_str::<ClaimRecord>(&json).map(value).map_err(|error| error.to_string())
+    };
+    for number in ["0", "40", "-3", "18446744073709551615", "-9223372036854775808"] {
+        assert_eq!(target(number).as_deref(), Ok(number));
+        assert_eq!(target(&format!("\"{number}\"")).as_deref(), Ok(number));
+    }
+    for number in ["40.50", "40.0", "1e2", "18446744073709551616", "-9223372036854775809", "-0"] {
+        let error = target(number).unwrap_err();
+        assert!(error.starts_with("write the number as a string, so that its form is kept"), "{error}");
+    }
+    assert_eq!(target("\"40.50\"").as_deref(), Ok("40.50"));
     let mut wrong = claim("country:x");
     wrong["passage"] = "source-1".into();
     assert_eq!(

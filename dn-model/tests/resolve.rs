@@ -102,6 +102,22 @@ fn an_ambiguous_name_has_its_candidates() {
 }
 
 #[test]
+fn of_many_candidates_ten_are_listed() {
+    let named = |count: usize| {
+        let entity = |n: usize| format!("[[entity]]\nid = \"topic:t{n:02}\"\nname = \"Cloud\"\n");
+        let dataset =
+            Dataset::builder().toml("data.toml", &(1..=count).map(entity).collect::<String>()).build().unwrap();
+        dataset.resolve("cloud").unwrap_err()
+    };
+    let first = "`cloud` is the name of several: `topic:t01`, `topic:t02`, `topic:t03`, `topic:t04`, `topic:t05`, \
+                 `topic:t06`, `topic:t07`, `topic:t08`, `topic:t09`";
+    assert_eq!(named(10).to_string(), format!("{first} or `topic:t10`"));
+    let many = named(22);
+    assert_eq!(many.to_string(), format!("{first}, `topic:t10` … and 12 more"));
+    assert!(matches!(many, dn_model::ResolveError::Ambiguous { candidates, .. } if candidates.len() == 22));
+}
+
+#[test]
 fn an_unknown_name_has_the_nearest() {
     check::<Country>("New Zeeland", Err("no country is called `New Zeeland`; did you mean `New Zealand`?"));
     // Near an alias, and shown by its name.

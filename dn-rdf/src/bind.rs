@@ -17,8 +17,8 @@ use crate::error::Error;
 ///
 /// Fails for a variable that the query does not have or computes itself, and for a query that asks
 /// another endpoint.
-pub(crate) fn bind(query: &mut Query, values: &[(String, Term)]) -> Result<(), Error> {
-    let mut walk = Walk { names: BTreeSet::new(), computed: BTreeSet::new(), service: None, values };
+pub(crate) fn bind(query: &mut Query, text: &str, values: &[(String, Term)]) -> Result<(), Error> {
+    let mut walk = Walk { text, names: BTreeSet::new(), computed: BTreeSet::new(), service: None, values };
     let (pattern, template) = match query {
         Query::Select { pattern, .. } | Query::Ask { pattern, .. } | Query::Describe { pattern, .. } => (pattern, None),
         Query::Construct { pattern, template, .. } => (pattern, Some(template)),
@@ -43,7 +43,10 @@ pub(crate) fn bind(query: &mut Query, values: &[(String, Term)]) -> Result<(), E
 }
 
 struct Walk<'v> {
-    /// The variables met; those that the parser makes up have names that no query can write.
+    /// The query as it is written.
+    text: &'v str,
+    /// The variables met, without those that the parser makes up: random digits that are not in the
+    /// text.
     names: BTreeSet<String>,
     computed: BTreeSet<String>,
     service: Option<String>,
@@ -57,11 +60,12 @@ fn nothing() -> GraphPattern {
 
 impl<'v> Walk<'v> {
     fn value(&mut self, variable: &Variable) -> Option<&'v Term> {
-        let is_made_up = variable.as_str().len() >= 24 && variable.as_str().bytes().all(|b| b.is_ascii_hexdigit());
-        if !is_made_up {
-            self.names.insert(variable.as_str().to_owned());
+        let name = variable.as_str();
+        let is_random = name.len() >= 24 && name.bytes().all(|b| b.is_ascii_hexdigit());
+        if !is_random || self.text.contains(name) {
+            self.names.insert(name.to_owned());
         }
-        self.values.iter().find(|(name, _)| name == variable.as_str()).map(|(_, value)| value)
+        self.values.iter().find(|(known, _)| known == name).map(|(_, value)| value)
     }
 
     fn computes(&mut self, variable: &Variable) {

@@ -8,12 +8,12 @@ use crate::query::QueryKind;
 #[non_exhaustive]
 pub enum Error {
     /// The query is not SPARQL.
-    #[error("query:{line}:{column}: {message}")]
+    #[error("{}: {message}", place(*.line, *.column))]
     Syntax {
-        /// The line, from 1.
-        line: usize,
-        /// The column in characters, from 1.
-        column: usize,
+        /// The line, from 1; `None` where the place is not known.
+        line: Option<usize>,
+        /// The column in characters, from 1; `None` where the place is not known.
+        column: Option<usize>,
         /// What is wrong there.
         message: String,
     },
@@ -64,14 +64,29 @@ pub enum Error {
     #[error(transparent)]
     Base(#[from] BaseError),
     /// The answer could not be written.
+    ///
+    /// The error of the writer is part of the message, and therefore not its source.
     #[error("the answer could not be written: {0}")]
-    Write(#[from] std::io::Error),
+    Write(std::io::Error),
     /// A defect of this library or of the engine below it.
     #[error("the query failed because of a defect: {message}")]
     Internal {
         /// What is known of it.
         message: String,
     },
+}
+
+impl From<std::io::Error> for Error {
+    fn from(error: std::io::Error) -> Self {
+        Error::Write(error)
+    }
+}
+
+fn place(line: Option<usize>, column: Option<usize>) -> String {
+    match (line, column) {
+        (Some(line), Some(column)) => format!("query:{line}:{column}"),
+        _ => "query".to_owned(),
+    }
 }
 
 /// A row does not fit the type that was asked for.

@@ -153,8 +153,9 @@ impl<'d> Quads<'d> {
         for topic in entity.broader() {
             sink.put(&iri, skos::BROADER, &self.base.entity(&topic.id()))?;
         }
-        for twin in entity.possibly_same() {
-            sink.put(&iri, dn::POSSIBLY_SAME, &self.base.entity(&twin.id()))?;
+        // What the record names, and not who else names this entity: that follows.
+        for twin in entity.possibly_same_ids() {
+            sink.put(&iri, dn::POSSIBLY_SAME, &self.base.entity(twin))?;
         }
         if let Some(source) = source {
             self.source(&iri, source, sink)?;

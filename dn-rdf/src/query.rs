@@ -68,6 +68,10 @@ impl Query {
 
     /// What the query asks for.
     ///
+    /// This parses the text. To run whatever query it is, there is no need to ask first: the methods
+    /// of [`Store`](crate::Store) answer a query of another kind with [`Error::Kind`], which tells the
+    /// kind, before anything is evaluated.
+    ///
     /// ```
     /// use dn_rdf::{Query, QueryKind};
     ///
@@ -132,15 +136,37 @@ impl fmt::Display for QueryKind {
     }
 }
 
-/// A value that can be bound to a variable, made with `From`.
+/// A value that can be bound to a variable, made with `From`, or by name where it is text.
 ///
+/// Text is never taken for an id: a variable bound to `Term::text("topic:identity")` finds these
+/// letters, and nothing about the topic. For that, parse the id.
 /// | from | term |
 /// |---|---|
 /// | ids of entities, claims and passages | their IRI under the base of the store |
 /// | [`Standing`], [`Kind`] | `dn:Stated`, `dn:Country` … |
-/// | text, [`Date`] | a plain string: dates stand in the data as they are written |
+/// | [`Date`] | a plain string: dates stand in the data as they are written |
 /// | integers, [`Number`] | `xsd:integer`, or `xsd:decimal` if written with a point |
 /// | `f32`, `f64`, `bool` | `xsd:double`, `xsd:boolean` |
+/// | [`Term::text`] | a plain string |
+/// | [`Term::iri`] | any IRI |
+///
+/// ```
+/// use dn_rdf::dn_model::{Id, Topic};
+/// use dn_rdf::{Query, Term};
+///
+/// let topic: Id<Topic> = "topic:digital-identity".parse()?;
+/// let query = Query::new("SELECT ?c { ?c dn:worksOn ?topic ; rdfs:label ?name }")
+///     .bind("topic", topic)
+///     .bind("name", Term::text("Portugal"));
+/// # assert_eq!(query.kind()?, dn_rdf::QueryKind::Select);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// ```compile_fail
+/// # use dn_rdf::Query;
+/// // What is meant, a topic or a text?
+/// Query::new("SELECT ?c { ?c dn:worksOn ?topic }").bind("topic", "topic:digital-identity");
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct Term(Inner);
 
@@ -160,6 +186,12 @@ pub struct IriError {
 }
 
 impl Term {
+    /// A plain string.
+    #[must_use]
+    pub fn text(text: impl Into<String>) -> Self {
+        Term::literal(text.into())
+    }
+
     /// An IRI in full.
     ///
     /// # Errors
@@ -250,13 +282,7 @@ macro_rules! literals {
         }
     )*};
 }
-literals! { &str String bool f32 f64 }
-
-impl From<&String> for Term {
-    fn from(text: &String) -> Self {
-        Term::literal(text.as_str())
-    }
-}
+literals! { bool f32 f64 }
 
 macro_rules! integers {
     ($($type:ty)*) => {$(

@@ -274,7 +274,7 @@ impl Store {
             }
             let values: Vec<(String, Term)> =
                 query.bindings.iter().map(|(name, value)| (name.clone(), value.resolve(&self.base))).collect();
-            bind::bind(&mut parsed, &values)?;
+            bind::bind(&mut parsed, &query.text, &values)?;
             let prepared = SparqlEvaluator::new().for_query(parsed).on_store(&self.engine);
             drain(prepared.execute().map_err(|error| failed(&error))?)
         })

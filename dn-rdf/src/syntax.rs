@@ -12,7 +12,7 @@ pub(crate) fn error(query: &str, told: &str, base: &Base) -> Error {
         Some((line.parse().ok()?, column.parse().ok()?, expected.trim_start()))
     });
     let Some((line, column, expected)) = parsed else {
-        return Error::Syntax { line: 1, column: 1, message: shown(told) };
+        return Error::Syntax { line: None, column: None, message: shown(told) };
     };
     let expected = expected.strip_prefix("expected ").unwrap_or(expected);
     let tokens: Vec<&str> = expected.strip_prefix("one of ").unwrap_or(expected).split(", ").collect();
@@ -24,10 +24,10 @@ pub(crate) fn error(query: &str, told: &str, base: &Base) -> Error {
         let (line, start) = (1 + before.matches('\n').count(), before.rfind('\n').map_or(0, |at| at + 1));
         let column = 1 + before[start..].chars().count();
         let message = "a query begins with SELECT, ASK, CONSTRUCT or DESCRIBE".to_owned();
-        return Error::Syntax { line, column, message };
+        return Error::Syntax { line: Some(line), column: Some(column), message };
     }
     let place = place(query, line, column);
-    Error::Syntax { line, column, message: message(query, place, &tokens, base) }
+    Error::Syntax { line: Some(line), column: Some(column), message: message(query, place, &tokens, base) }
 }
 
 fn message(query: &str, place: usize, tokens: &[&str], base: &Base) -> String {

@@ -13,6 +13,7 @@ const HEADER: &str = "@prefix dn: <https://w3id.org/digital-nations/ns#> .\n\
 @prefix claim: <https://w3id.org/digital-nations/claim/> .\n\
 @prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .\n\
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .\n\
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n\
 @prefix owl: <http://www.w3.org/2002/07/owl#> .\n\
 @prefix dcterms: <http://purl.org/dc/terms/> .\n\
 @prefix ex: <http://example.org/> .\n";
@@ -144,6 +145,78 @@ fn the_checks_of_the_model_name_the_iri() {
 }
 
 #[test]
+fn what_stands_twice_names_the_iri_of_the_first() {
+    let graph = "country:estonia dn:worksOn topic:wallets";
+    check(
+        &format!("ex:c1 {CLAIM} . ex:c1 {{ {graph} }} ex:c2 {CLAIM} . ex:c2 {{ {graph} }} {graph} ."),
+        &[
+            "my.trig: http://example.org/c2: the same claim (7375ebb1ae7d6d38feec012c) stands already at http://example.org/c1",
+        ],
+    );
+    let passage = "a dn:Passage ; dcterms:isPartOf document:notes ; dn:position 1 ;\n\
+        dn:sha256 \"0000000000000000000000000000000000000000000000000000000000000002\"";
+    check(
+        &format!("ex:first {passage} ."),
+        &["my.trig: passage:notes-p1: the passage `notes-p1` stands already at http://example.org/first"],
+    );
+    let relation = "a dn:Relation ; dn:name \"asks\" ; rdfs:label \"asks\" ; dn:inverseLabel \"is asked by\" ;\n\
+        skos:definition \"Asks.\" ; dn:signature \"country -> country\"";
+    check(
+        &format!("ex:asks {relation} . ex:asks-too {relation} ."),
+        &["my.trig: http://example.org/asks-too: a relation `asks` stands already at http://example.org/asks"],
+    );
+}
+
+#[test]
+fn problems_do_not_tell_their_reason_twice() {
+    use std::error::Error as _;
+    let Err(ImportError::Problems(problems)) = read("ex:thing rdfs:label \"Thing\" .") else { panic!() };
+    let problem = problems.iter().next().unwrap();
+    assert!(problem.to_string().ends_with(&problem.reason.to_string()));
+    assert!(problem.source().is_none());
+}
+
+#[test]
+fn an_iri_too_many_is_told_with_the_reason() {
+    let of = |iri: &str, kept: &str| {
+        format!(
+            "`owl:sameAs` `{iri}` cannot be kept: the record has one item of Wikidata and one other IRI, and keeps `{kept}`"
+        )
+    };
+    check(
+        "ex:uruguay a dn:Country ; rdfs:label \"Uruguay\" ; owl:sameAs ex:uy , <http://www.wikidata.org/entity/Q77> .
+         country:estonia owl:sameAs <http://www.wikidata.org/entity/Q191> , <http://www.wikidata.org/entity/Q1> .
+         document:notes owl:sameAs <http://www.wikidata.org/entity/Q2> .",
+        &[
+            &format!("my.trig: country:estonia: {}", of("http://www.wikidata.org/entity/Q1", "Q191")),
+            "my.trig: document:notes: `owl:sameAs` `http://www.wikidata.org/entity/Q2` cannot be kept: the record of a source document has no item of Wikidata",
+            &format!(
+                "my.trig: http://example.org/uruguay: {}",
+                of("http://example.org/uy", "http://example.org/uruguay")
+            ),
+        ],
+    );
+}
+
+/// Numbering that counts from the start each time takes minutes here.
+#[test]
+fn many_equal_slugs_are_numbered_at_once() {
+    let mut text = HEADER.to_owned();
+    text += "country:land-3 a dn:Country ; rdfs:label \"Third\" .";
+    for n in 0..20_000 {
+        text += &format!("<http://example.org/{n:05}/land> a dn:Country ; rdfs:label \"Land {n}\" .\n");
+    }
+    let dataset = Import::new().parse("lands", text.as_bytes(), Format::Turtle).unwrap();
+    let iri = |slug: &str| {
+        dataset.entity::<dn_model::Country>(&format!("country:{slug}").parse().unwrap()).unwrap().foreign_iri()
+    };
+    assert_eq!(iri("land"), Some("http://example.org/00000/land"));
+    assert_eq!(iri("land-2"), Some("http://example.org/00001/land"));
+    assert_eq!((iri("land-3"), iri("land-4")), (None, Some("http://example.org/00002/land")));
+    assert_eq!(iri("land-20001"), Some("http://example.org/19999/land"));
+}
+
+#[test]
 fn errors_of_syntax_have_a_place() {
     let error = Import::new().parse("my.ttl", b"<http://a.example/> a\n  dn:Country .", Format::Turtle).unwrap_err();
     assert_eq!(error.to_string(), "my.ttl:2:3: the prefix dn: has not been declared");
@@ -215,4 +288,20 @@ fn what_the_parsers_would_swallow_is_refused() {
     refuse("", Format::RdfXml, "x: there is no element");
     refuse("<rdf:RDF><a>", Format::RdfXml, "x: the text does not end with the end of its first element");
     assert!(Import::new().parse("x", b"\xef\xbb\xbf", Format::Turtle).is_ok());
+    let open = "x: the text does not end with the end of its first element";
+    refuse("<rdf:RDF><a> <!-- </rdf:RDF> -->", Format::RdfXml, open);
+    refuse("<rdf:RDF><a> <?note </rdf:RDF>?>", Format::RdfXml, open);
+    refuse("<!-- <rdf:RDF></rdf:RDF> -->", Format::RdfXml, "x: there is no element");
+}
+
+#[test]
+fn comments_and_instructions_around_the_element_are_no_part_of_it() {
+    let dataset = support::dataset();
+    let text = Export::new(&dataset).to_string(Format::RdfXml);
+    let (declaration, element) = text.split_once("?>").unwrap();
+    let around = "\n<!-- <old> </old> -->\n<?style <a/> ?>\n";
+    let text = format!("{declaration}?>{around}{element}{around}");
+    assert!(Import::new().parse("x", text.as_bytes(), Format::RdfXml).unwrap() == dataset);
+    let empty = "<!-- nothing --><rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\"/><!-- at all -->\n";
+    assert_eq!(Import::new().parse("x", empty.as_bytes(), Format::RdfXml).unwrap().entities().len(), 0);
 }

@@ -138,6 +138,22 @@ fn rows_that_do_not_fit_name_variable_row_and_value() {
 }
 
 #[test]
+fn a_boolean_that_is_none_is_text() {
+    #[derive(Debug, PartialEq, Deserialize)]
+    #[serde(untagged)]
+    enum Any {
+        Boolean(bool),
+        Text(String),
+    }
+    let query = "SELECT ?b { VALUES ?b { true '0'^^xsd:boolean 'maybe'^^xsd:boolean } }";
+    check(query, &[(Any::Boolean(true),), (Any::Boolean(false),), (Any::Text("maybe".into()),)]);
+    refuse::<(bool,)>(
+        "SELECT ?b { BIND('maybe'^^xsd:boolean AS ?b) }",
+        "variable ?b in row 1: expected bool, found maybe",
+    );
+}
+
+#[test]
 fn a_row_that_does_not_fit_does_not_stop_the_others() {
     let rows = store().select::<u32>("SELECT ?n { VALUES ?n { 1 'two' 3 } }").unwrap();
     let good: Vec<u32> = rows.filter_map(Result::ok).collect();
@@ -157,7 +173,7 @@ fn values_of_every_type_are_bound() {
     one("?v = passage:notes-p3", "notes-p3".parse::<PassageId>().unwrap().into());
     one("?v = dn:Wish", Standing::Wish.into());
     one("?v = dn:WorkingGroup", dn_model::Kind::WorkingGroup.into());
-    one("sameTerm(?v, 'text')", "text".into());
+    one("sameTerm(?v, 'text')", Term::text("text"));
     one("sameTerm(?v, '2025-11')", "2025-11".parse::<Date>().unwrap().into());
     one("sameTerm(?v, 7)", 7u8.into());
     one("?v = 40.5", (&"40.50".parse::<dn_model::Number>().unwrap()).into());
@@ -194,7 +210,7 @@ fn a_bound_variable_is_its_value_wherever_it_stands() {
     // An optional part does not lose the value.
     check(bound("SELECT ?topic { OPTIONAL { ?x dn:about ?topic } }"), &[identity()]);
     // A text is no predicate, no graph and no subject.
-    let text = |query: &str| Query::new(query).bind("x", "text");
+    let text = |query: &str| Query::new(query).bind("x", Term::text("text"));
     check::<Id<Country>>(text("SELECT ?c { ?c ?x ?o }"), &[]);
     check::<Id<Country>>(text("SELECT ?c { GRAPH ?x { ?c ?p ?o } }"), &[]);
     check::<String>(text("SELECT ?o { ?x rdfs:label ?o }"), &[]);
@@ -203,8 +219,8 @@ fn a_bound_variable_is_its_value_wherever_it_stands() {
 #[test]
 fn a_bound_text_cannot_change_the_query() {
     let hostile = r#"x" } INSERT { ?s ?p ?o } # \" ') } UNION { ?s ?p ?o"#;
-    check(Query::new("SELECT ?v { BIND(?t AS ?v) }").bind("t", hostile), &[hostile.to_owned()]);
-    check::<EntityId>(Query::new("SELECT ?s { ?s rdfs:label ?t }").bind("t", hostile), &[]);
+    check(Query::new("SELECT ?v { BIND(?t AS ?v) }").bind("t", Term::text(hostile)), &[hostile.to_owned()]);
+    check::<EntityId>(Query::new("SELECT ?s { ?s rdfs:label ?t }").bind("t", Term::text(hostile)), &[]);
 }
 
 #[test]
@@ -212,6 +228,16 @@ fn a_variable_that_is_not_there_or_computed_is_not_bound() {
     let query = || Query::new("SELECT ?c (COUNT(?t) AS ?n) { ?c dn:worksOn ?t } GROUP BY ?c");
     refuse::<String>(query().bind("topic", 1), "the query has no variable ?topic to bind; it has ?c, ?n, ?t");
     refuse::<String>(query().bind("n", 1), "the query computes ?n itself, so that no value can be bound to it");
+    // A name that looks like those that the parser makes up for blank nodes is one all the same.
+    let random = "deadbeefdeadbeefdeadbeefdeadbeef";
+    check(
+        Query::new(format!("SELECT ?n {{ ?{random} rdfs:label ?n }}")).bind(random, id::<Topic>("topic:identity")),
+        &["Identity".to_owned()],
+    );
+    refuse::<String>(
+        Query::new("SELECT ?c { ?c dn:worksOn [ rdfs:label ?n ] }").bind("x", 1),
+        "the query has no variable ?x to bind; it has ?c, ?n",
+    );
     refuse::<String>(Query::new("SELECT * {}").bind("x", 1), "the query has no variable ?x to bind; it has none");
 }
 
@@ -382,6 +408,26 @@ fn deeply_nested_queries_do_no_harm() {
             Err(other) => panic!("{other}"),
         }
     }
+}
+
+/// What a message tells already is not told again as its source.
+#[test]
+fn no_error_is_told_twice() {
+    use std::error::Error as _;
+    struct Full;
+    impl std::io::Write for Full {
+        fn write(&mut self, _: &[u8]) -> std::io::Result<usize> {
+            Err(std::io::Error::other("the disk is full"))
+        }
+        fn flush(&mut self) -> std::io::Result<()> {
+            Ok(())
+        }
+    }
+    let error = store().ask_to_writer("ASK {}", ResultFormat::Csv, Full).unwrap_err();
+    assert_eq!(error.to_string(), "the answer could not be written: the disk is full");
+    assert!(error.source().is_none());
+    let error = store().select::<u8>("SELECT ?n { VALUES ?n { 'one' } }").unwrap().next().unwrap().unwrap_err();
+    assert!(error.source().is_none(), "{error}");
 }
 
 #[test]

@@ -20,14 +20,20 @@ impl<E: std::error::Error> From<E> for Stop {
 
 /// Runs an example: prints its help if asked to, its output, or one clear line on standard error.
 pub(crate) fn run(help: &str, example: impl FnOnce(&[String]) -> Result<String, Stop>) -> ExitCode {
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let mut arguments = Vec::new();
+    for argument in std::env::args_os().skip(1) {
+        match argument.into_string() {
+            Ok(argument) => arguments.push(argument),
+            Err(argument) => return fail(&wrong(&format!("{argument:?} is not UTF-8")), 2),
+        }
+    }
     if arguments.iter().any(|argument| argument == "--help" || argument == "-h") {
         return print(help);
     }
     match example(&arguments) {
         Ok(output) => print(&output),
         Err(Stop::Failure(message)) => fail(&message, 1),
-        Err(Stop::Usage(message)) => fail(&format!("{message} (--help tells more)"), 2),
+        Err(Stop::Usage(message)) => fail(&wrong(&message), 2),
     }
 }
 
@@ -38,6 +44,10 @@ pub(crate) fn print(text: &str) -> ExitCode {
         Err(error) if error.kind() == ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(error) => fail(&error, 1),
     }
+}
+
+fn wrong(message: &str) -> String {
+    format!("{message} (--help tells more)")
 }
 
 fn fail(message: &dyn Display, code: u8) -> ExitCode {

@@ -30,7 +30,8 @@ impl Check {
             }
             self.said(&located, record.said_at.as_ref(), &record.said_by);
             let Some(id) = PassageId::new(record.document.clone(), record.position) else {
-                self.problem(located.key("position"), Reason::Position);
+                let given = record.position.to_string();
+                self.problem(located.key("position"), Reason::Position { given });
                 continue;
             };
             match self.passages.get(&id) {
@@ -85,7 +86,7 @@ impl Check {
 
     pub(super) fn claim(&mut self, located: &Located<ClaimRecord>) {
         let record = &located.record;
-        if !self.passages.contains_key(&record.passage) && !self.input.partial {
+        if !self.passages.contains_key(&record.passage) && !self.input.partial && !self.input.lost.may_be_passage() {
             self.problem(located.key("passage"), Reason::UnknownPassage { id: record.passage.clone() });
         }
         if let Err(reason) = self.exists(&record.subject) {
@@ -137,10 +138,12 @@ impl Check {
         }
         let subject = record.subject.kind();
         let Some(relation) = self.relations.get(&record.relation) else {
-            if self.input.partial {
+            if self.input.partial || self.input.lost.may_be_relation(&record.relation) {
                 return None;
             }
-            let nearest = nearest(&record.relation, self.relations.keys().map(AsRef::as_ref)).map(str::to_owned);
+            let names = self.relations.keys().map(AsRef::as_ref);
+            let nearest =
+                self.near_relations.of(record.relation.clone(), |name| nearest(name, names).map(str::to_owned));
             return Some(("relation", Reason::UnknownRelation { name: shown(&record.relation), nearest }));
         };
         let name = relation.name.to_string();
@@ -203,8 +206,8 @@ impl Check {
         identified
     }
 
-    /// The date of each meeting and session: the first in document order that is stated, and of
-    /// two in one passage the earlier.
+    /// The date of each meeting and session, by the rule of `dataset::first_value`: the first in
+    /// document order that is stated, and of several in one passage the smallest.
     pub(super) fn dates_of_events(&self, claims: &[Located<ClaimRecord>]) -> HashMap<EntityId, (PassageId, Date)> {
         let mut dates: HashMap<EntityId, (PassageId, Date)> = HashMap::new();
         for Located { record, .. } in claims {
@@ -223,7 +226,7 @@ impl Check {
     }
 
     pub(super) fn issued(&self, document: &Id<Document>) -> Option<Date> {
-        match self.entities.get(&document.untyped()) {
+        match self.entities.get(&document.key()) {
             Some(Declared::Document(located)) => located.record.issued,
             _ => None,
         }
@@ -236,7 +239,8 @@ impl Check {
             if let Some(passage) = self.passages.get(&located.record.passage)
                 && passage.record.no_claims.is_some()
             {
-                found.push(passage.key("no_claims"));
+                // A passage of a dataset was sound; the claim that is added to it is not.
+                found.push(if passage.at.line == 0 { located.at } else { passage.key("no_claims") });
             }
         }
         found.sort();

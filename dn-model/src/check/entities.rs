@@ -39,9 +39,12 @@ impl Check {
 
     pub(super) fn declare(&mut self, id: EntityId, declared: Declared) {
         match self.entities.get(&id) {
-            Some(first) => {
-                let first = self.place(first.at());
-                self.problem(declared.at(), Reason::DuplicateEntity { id, first });
+            Some(known) => {
+                // Documents are declared before other entities; the fault is with the later source.
+                let (known, new) = (known.at(), declared.at());
+                let (first, second) = if new.source < known.source { (new, known) } else { (known, new) };
+                let first = self.place(first);
+                self.problem(second, Reason::DuplicateEntity { id, first });
             }
             None => {
                 self.entities.insert(id, declared);
@@ -90,13 +93,17 @@ impl Check {
 
     /// Checks that an entity is there, and suggests the nearest of its kind if it is not.
     pub(super) fn exists<K: EntityKind>(&self, id: &Id<K>) -> Result<(), Reason> {
-        let id = id.untyped();
-        if self.entities.contains_key(&id) || self.input.partial {
+        if self.entities.contains_key(&id.key())
+            || self.input.partial
+            || self.input.lost.may_be_entity(id.kind(), id.slug())
+        {
             return Ok(());
         }
-        let slugs = self.entities.keys().filter(|known| known.kind() == id.kind()).map(EntityId::slug);
-        let nearest = nearest(id.slug(), slugs).map(|slug| format!("{}:{slug}", id.kind()));
-        Err(Reason::UnknownEntity { id, nearest })
+        let nearest = self.near_entities.of(id.untyped(), |id| {
+            let slugs = self.entities.keys().filter(|known| known.kind() == id.kind()).map(EntityId::slug);
+            nearest(id.slug(), slugs).map(|slug| format!("{}:{slug}", id.kind()))
+        });
+        Err(Reason::UnknownEntity { id: id.untyped(), nearest })
     }
 
     /// The references that entities make to each other.
@@ -150,7 +157,7 @@ impl Check {
 
     pub(super) fn is_source(&self, id: &Id<Document>) -> Result<(), Reason> {
         self.exists(id)?;
-        match self.entities.get(&id.untyped()) {
+        match self.entities.get(&id.key()) {
             Some(Declared::Plain(_)) => Err(Reason::NotASource { id: id.clone() }),
             _ => Ok(()),
         }
@@ -163,7 +170,7 @@ impl Check {
             .values()
             .map(|declared| match declared {
                 Declared::Plain(located) => {
-                    located.record.broader.iter().filter_map(|id| self.entities.get_index_of(&id.untyped())).collect()
+                    located.record.broader.iter().filter_map(|id| self.entities.get_index_of(&id.key())).collect()
                 }
                 Declared::Document(_) => Vec::new(),
             })

@@ -3,7 +3,9 @@
 mod claims;
 mod entities;
 
+use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
+use std::hash::Hash;
 use std::sync::Arc;
 
 use indexmap::IndexMap;
@@ -21,7 +23,7 @@ use crate::suggest::shown;
 use crate::vocabulary;
 
 /// Builds the dataset, or returns everything that is wrong with the records.
-pub(crate) fn run(Builder { sources, input }: Builder) -> Result<Dataset, Problems> {
+pub(crate) fn run(Builder { sources, input, .. }: Builder) -> Result<Dataset, Problems> {
     let mut check = Check {
         sources,
         input,
@@ -30,6 +32,8 @@ pub(crate) fn run(Builder { sources, input }: Builder) -> Result<Dataset, Proble
         faulty: HashSet::new(),
         entities: IndexMap::new(),
         passages: IndexMap::new(),
+        near_entities: Suggestions::default(),
+        near_relations: Suggestions::default(),
     };
     for (at, reason) in std::mem::take(&mut check.input.problems) {
         check.problem(at, reason);
@@ -70,6 +74,35 @@ struct Check {
     faulty: HashSet<Box<str>>,
     entities: IndexMap<EntityId, Declared>,
     passages: IndexMap<PassageId, Located<PassageRecord>>,
+    near_entities: Suggestions<EntityId>,
+    near_relations: Suggestions<Box<str>>,
+}
+
+/// What may have been meant by names that are not there, each looked for once. After the first
+/// hundred nothing is looked for, since each takes time in the number of all names.
+struct Suggestions<N>(RefCell<HashMap<N, Option<String>>>);
+
+impl<N> Default for Suggestions<N> {
+    fn default() -> Self {
+        Suggestions(RefCell::default())
+    }
+}
+
+impl<N: Hash + Eq> Suggestions<N> {
+    const MOST: usize = 100;
+
+    fn of(&self, name: N, find: impl FnOnce(&N) -> Option<String>) -> Option<String> {
+        let mut known = self.0.borrow_mut();
+        if let Some(nearest) = known.get(&name) {
+            return nearest.clone();
+        }
+        if known.len() == Self::MOST {
+            return None;
+        }
+        let nearest = find(&name);
+        known.insert(name, nearest.clone());
+        nearest
+    }
 }
 
 /// An entity with its place.
@@ -167,6 +200,7 @@ impl Check {
         let relation = &located.record;
         if EntityId::new(Kind::Topic, &relation.name).is_err() {
             self.problem(located.key("name"), Reason::RelationName { given: shown(&relation.name) });
+            self.input.lost.relation_called(&relation.name);
         }
         self.text(located, "label", &relation.label);
         self.text(located, "inverse", &relation.inverse);

@@ -56,6 +56,18 @@ impl Cell<'_> {
         }
     }
 
+    /// The value of an `xsd:boolean`, if it is written as one.
+    fn boolean(&self) -> Option<bool> {
+        match self.term {
+            Some(Term::Literal(literal)) if literal.datatype() == xsd::BOOLEAN => match literal.value() {
+                "true" | "1" => Some(true),
+                "false" | "0" => Some(false),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
     fn number<T: std::str::FromStr>(&self, expected: &str) -> Result<T, Fault> {
         let parsed = match self.term {
             Some(Term::Literal(literal)) => literal.value().parse().ok(),
@@ -98,7 +110,7 @@ impl<'de> Deserializer<'de> for Cell<'_> {
             _ => (None, ""),
         };
         let visited = match datatype {
-            Some(xsd::BOOLEAN) => visitor.visit_bool(value == "true" || value == "1"),
+            Some(xsd::BOOLEAN) if self.boolean().is_some() => visitor.visit_bool(self.boolean() == Some(true)),
             Some(xsd::INTEGER) if value.parse::<i64>().is_ok() => visitor.visit_i64(self.number("an integer")?),
             Some(xsd::DECIMAL | xsd::DOUBLE | xsd::FLOAT) if value.parse::<f64>().is_ok() => {
                 visitor.visit_f64(self.number("a number")?)
@@ -109,15 +121,7 @@ impl<'de> Deserializer<'de> for Cell<'_> {
     }
 
     fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        let value = match self.term {
-            Some(Term::Literal(literal)) if literal.datatype() == xsd::BOOLEAN => match literal.value() {
-                "true" | "1" => Some(true),
-                "false" | "0" => Some(false),
-                _ => None,
-            },
-            _ => None,
-        };
-        visitor.visit_bool(value.ok_or_else(|| self.mismatch("bool"))?)
+        visitor.visit_bool(self.boolean().ok_or_else(|| self.mismatch("bool"))?)
     }
 
     fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {

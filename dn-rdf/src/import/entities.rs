@@ -1,6 +1,6 @@
 //! Reads entities: their ids, and what their records hold.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use dn_model::{Digest, DocumentRecord, EntityId, EntityRecord, Kind, MAX_SLUG, Record};
 use oxigraph::model::Term;
@@ -33,16 +33,21 @@ pub(super) fn identify(report: &mut Report<'_>, entities: &[(Kind, Node)], known
             None => foreign.push((*kind, node)),
         }
     }
+    // Equal slugs are told apart by a number, in the order of their IRIs: that which comes next.
+    let mut next: HashMap<(Kind, String), u64> = HashMap::new();
     for (kind, node) in foreign {
         let segment = node.iri.trim_end_matches(['/', '#']).rsplit(['/', '#', ':']).next().unwrap_or_default();
         let slug = slug(segment).or_else(|| slug(node.peek(rdfs::LABEL)?));
-        // Equal slugs are told apart by a number, in the order of their IRIs.
         let id = slug.and_then(|slug| {
-            let numbered = (2..).map(|n| format!("{}-{n}", slug.get(..MAX_SLUG - 12).unwrap_or(&slug)));
-            std::iter::once(slug.clone())
-                .chain(numbered)
-                .filter_map(|slug| EntityId::new(kind, &slug).ok())
-                .find(|id| !taken.contains(id))
+            let next = next.entry((kind, slug.clone())).or_insert(1);
+            loop {
+                let numbered = if *next == 1 { slug.clone() } else { format!("{slug}-{next}") };
+                *next += 1;
+                let id = EntityId::new(kind, &numbered).ok()?;
+                if !taken.contains(&id) {
+                    break Some(id);
+                }
+            }
         });
         match id {
             Some(id) => {
@@ -54,7 +59,7 @@ pub(super) fn identify(report: &mut Report<'_>, entities: &[(Kind, Node)], known
     }
 }
 
-/// Lower-case letters and digits of ASCII, everything else as single hyphens.
+/// Lower-case letters and digits of ASCII, everything else as single hyphens; with room for a number.
 fn slug(text: &str) -> Option<String> {
     let mut slug = String::new();
     for letter in text.chars().flat_map(char::to_lowercase) {
@@ -95,9 +100,10 @@ pub(super) fn entity(report: &mut Report<'_>, node: &mut Node, kind: Kind, id: E
             });
         }
         if let Some(item) = wikidata {
-            let object = format!("`{}{item}`", terms::WIKIDATA);
-            let reason = ImportReason::Unknown { property: report.name(owl::SAME_AS.as_str()), object };
-            report.problem(&node.iri, reason);
+            let (property, iri) =
+                (report.name(owl::SAME_AS.as_str()), report.name(&format!("{}{item}", terms::WIKIDATA)));
+            let reason = "the record of a source document has no item of Wikidata".to_owned();
+            report.problem(&node.iri, ImportReason::NoPlace { property, iri, reason });
         }
         return Record::Document(DocumentRecord {
             id,
@@ -144,9 +150,10 @@ fn elsewhere(report: &mut Report<'_>, node: &mut Node) -> (Option<Box<str>>, Opt
         match slot {
             None => *slot = Some(value.into()),
             Some(first) if **first == *value => {}
-            Some(_) => {
-                let (property, object) = (report.name(owl::SAME_AS.as_str()), format!("`{}`", report.name(&iri)));
-                report.problem(&node.iri, ImportReason::Unknown { property, object });
+            Some(first) => {
+                let (property, kept) = (report.name(owl::SAME_AS.as_str()), report.name(first));
+                let reason = format!("the record has one item of Wikidata and one other IRI, and keeps `{kept}`");
+                report.problem(&node.iri, ImportReason::NoPlace { property, iri: report.name(&iri), reason });
             }
         }
     }

@@ -51,8 +51,7 @@ pub struct ImportProblem {
     pub source_name: Arc<str>,
     /// What it concerns: an IRI, with a prefix of the project where there is one.
     pub iri: String,
-    /// What is wrong.
-    #[source]
+    /// What is wrong. It is part of the message, and therefore not its source.
     pub reason: ImportReason,
 }
 
@@ -168,6 +167,13 @@ pub enum ImportReason {
     /// A value is not of its form.
     #[error("`{property}`: {reason}")]
     Value { property: String, reason: String },
+    /// What it says stands already: a passage at the same position, the same claim, a relation of the
+    /// same name.
+    #[error("{what} stands already at {first}")]
+    Duplicate { what: String, first: String },
+    /// The record has no place for another IRI of the entity.
+    #[error("`{property}` `{iri}` cannot be kept: {reason}")]
+    NoPlace { property: String, iri: String, reason: String },
     /// The records fail the checks of the model.
     #[error(transparent)]
     Model(#[from] Reason),

@@ -41,16 +41,39 @@ fn xml(bytes: &[u8]) -> Result<(), &'static str> {
     if text.contains("<!DOCTYPE") || text.contains("<!ENTITY") {
         return Err("document types and entities are not read");
     }
+    let text = without_ends(text);
     let starts_name = |c: char| c.is_alphabetic() || c == '_';
     let mut tags = text.match_indices('<').map(|(at, _)| &text[at + 1..]).filter(|tag| tag.starts_with(starts_name));
     let Some(root) = tags.next() else { return Err("there is no element") };
     let name = root.split(|c: char| c.is_whitespace() || c == '>' || c == '/').next().unwrap_or_default();
-    let end = text.trim_end();
-    let is_empty = tags.next().is_none() && end.ends_with("/>");
-    let closes = end.strip_suffix('>').map(str::trim_end).and_then(|end| end.strip_suffix(name));
+    let is_empty = tags.next().is_none() && text.ends_with("/>");
+    let closes = text.strip_suffix('>').map(str::trim_end).and_then(|end| end.strip_suffix(name));
     if is_empty || closes.is_some_and(|end| end.ends_with("</")) {
         Ok(())
     } else {
         Err("the text does not end with the end of its first element")
     }
+}
+
+/// The text without the white space, comments and processing instructions around its first element.
+fn without_ends(text: &str) -> &str {
+    let mut text = text.trim();
+    while let Some(rest) = after(text, "<!--", "-->").or_else(|| after(text, "<?", "?>")) {
+        text = rest.trim_start();
+    }
+    // If the text breaks off behind a comment in the element, what is left still lacks its end.
+    while let Some(rest) = before(text, "<!--", "-->").or_else(|| before(text, "<?", "?>")) {
+        text = rest.trim_end();
+    }
+    text
+}
+
+/// What follows a part that the text begins with.
+fn after<'t>(text: &'t str, open: &str, close: &str) -> Option<&'t str> {
+    text.strip_prefix(open)?.split_once(close).map(|(_, rest)| rest)
+}
+
+/// What precedes a part that the text ends with.
+fn before<'t>(text: &'t str, open: &str, close: &str) -> Option<&'t str> {
+    text.strip_suffix(close)?.rsplit_once(open).map(|(rest, _)| rest)
 }

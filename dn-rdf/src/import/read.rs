@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use dn_model::{
-    ClaimId, ClaimRecord, Dataset, Digest, EntityId, Kind, PassageId, PassageRecord, Record, Relation, ValueType,
+    ClaimId, ClaimRecord, Dataset, Digest, EntityId, Kind, Location, PassageId, PassageRecord, Reason, Record,
+    Relation, ValueType,
 };
 use oxigraph::model::{NamedNodeRef, Term};
 
@@ -247,7 +248,8 @@ fn build(
 ) -> Result<Dataset, ImportProblems> {
     records.extend(claims.iter().map(|(iri, record)| (iri.clone(), Record::Claim(record.clone()))));
     let (iris, records): (Vec<String>, Vec<Record>) = records.into_iter().unzip();
-    let built = Dataset::builder().records(&report.source, records).build();
+    let source = &*report.source.clone();
+    let built = Dataset::builder().records(source, records).build();
     match built {
         Ok(dataset) => {
             compare(&mut report, &dataset, &claims);
@@ -257,13 +259,30 @@ fn build(
             }
         }
         Err(problems) => {
+            // The places of the model are indices of the list of records.
+            let iri_at = |place: &Location| iris.get(place.index()? as usize).filter(|_| place.source() == source);
             for problem in problems {
-                let index = problem.location.index().map_or(0, |index| index as usize);
-                let iri = iris.get(index).map_or("", String::as_str);
-                report.problem(iri, ImportReason::Model(problem.reason));
+                let iri = iri_at(&problem.location).map_or("", String::as_str);
+                let first = duplicate(&problem.reason).and_then(|(what, first)| Some((what, iri_at(first)?)));
+                let reason = match first {
+                    Some((what, first)) => ImportReason::Duplicate { what, first: report.name(first) },
+                    None => ImportReason::Model(problem.reason),
+                };
+                report.problem(iri, reason);
             }
             Err(ImportProblems::from_list(report.problems).unwrap_or_else(|| unreachable!("there is a problem")))
         }
+    }
+}
+
+/// What a reason says to stand already, and where.
+fn duplicate(reason: &Reason) -> Option<(String, &Location)> {
+    match reason {
+        Reason::DuplicateEntity { id, first } => Some((format!("`{id}`"), first)),
+        Reason::DuplicateRelation { name, first } => Some((format!("a relation `{name}`"), first)),
+        Reason::DuplicatePassage { id, first } => Some((format!("the passage `{id}`"), first)),
+        Reason::DuplicateClaim { id, first } => Some((format!("the same claim ({id})"), first)),
+        _ => None,
     }
 }
 
