@@ -8,9 +8,13 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let graph = KnowledgeGraph::new(dataset);
 
     let estonia = dataset.resolve_as("Estonia")?.id();
-    let mexico = dataset.resolve_as("MX")?.id();
-    for common in graph.common(&estonia, &mexico) {
-        println!("{}: {}", common.topic(), common.second().chains()[0]);
+    let new_zealand = dataset.resolve_as("NZ")?.id();
+    for common in graph.common(&estonia, &new_zealand) {
+        println!("{}", common.topic());
+        for shared in [common.first(), common.second()] {
+            let chain = &shared.chains()[0];
+            println!("  {chain}  [{}]", chain.passages()[0].id());
+        }
     }
     Ok(())
 }

@@ -5,25 +5,29 @@ mod common;
 use std::fmt::Write;
 
 use dn_model::suggest::shown;
-use dn_model::{Dataset, Digest, Entity, Paragraph};
+use dn_model::{Coverage, Dataset, Digest, Document, Entity, Found, Paragraph};
 
 const HELP: &str = "\
 Loads your own data file on top of the embedded data, and prints what it adds; or prints
 every problem in it, as file:line:column: reason, and exits with 1.
 
-cargo run --example own_data FILE.toml
-cargo run --example own_data FILE.txt
+cargo run --example own_data FILE.toml [TEXT.txt]
+cargo run --example own_data TEXT.txt
 
-Given the text of a document, prints the skeleton of a data file for it: every paragraph
-with its position and hash. It loads as it is. A file to begin with: examples/data/ruritania.toml
+With the text of its document it checks the citations too. The text alone gives the skeleton
+of a data file: every paragraph with its position and hash. It loads as it is.
+A file to begin with: examples/data/ruritania.toml
 ";
 
 fn main() -> std::process::ExitCode {
     common::run(HELP, |arguments| {
-        let [file] = arguments else { return common::usage("name one file: own_data FILE.toml") };
-        if file.ends_with(".txt") {
-            return skeleton(file);
-        }
+        let is = |file: &str, extension: &str| file.to_lowercase().ends_with(extension);
+        let (file, text) = match arguments {
+            [text] if is(text, ".txt") => return skeleton(text),
+            [file] if is(file, ".toml") => (file, None),
+            [file, text] if is(file, ".toml") && is(text, ".txt") => (file, Some(text)),
+            _ => return common::usage("name a data file, its text, or both: own_data FILE.toml [TEXT.txt]"),
+        };
         let embedded = Dataset::embedded();
         let dataset = match embedded.to_builder().file(file).build() {
             Ok(dataset) => dataset,
@@ -58,8 +62,40 @@ fn main() -> std::process::ExitCode {
         for claim in claims {
             writeln!(out, "  {claim:#}\n      [{}]", claim.passage())?;
         }
+        if let Some(text) = text {
+            let is_new = |document: &Entity<'_, Document>| embedded.entity(&document.id()).is_none();
+            let Some(document) = dataset.source_documents().find(is_new) else {
+                return Err(common::Stop::Failure(format!("{file} has no document to which the text could belong")));
+            };
+            citations(&mut out, document, text)?;
+        }
         Ok(out)
     })
+}
+
+/// What is not as it is cited; the example `verify` tells more of the embedded documents.
+fn citations(out: &mut String, document: Entity<'_, Document>, text: &str) -> Result<(), common::Stop> {
+    let verification = document.verify(&read(text)?);
+    writeln!(out, "\nCitations of {document} in {text}")?;
+    for citation in &verification.citations {
+        let found = match citation.found {
+            Found::InPlace => "in place".to_owned(),
+            Found::Moved { to } => format!("moved to paragraph {to}"),
+            Found::Changed => "the text has changed".to_owned(),
+            Found::Missing => "missing".to_owned(),
+        };
+        writeln!(out, "  {}: {found}", citation.passage)?;
+    }
+    for coverage in &verification.paragraphs {
+        if let Coverage::Neither { position } = coverage {
+            writeln!(out, "  paragraph {position} is neither cited nor listed as carrying no claim")?;
+        }
+    }
+    Ok(())
+}
+
+fn read(file: &str) -> Result<String, common::Stop> {
+    std::fs::read_to_string(file).map_err(|error| common::Stop::Failure(format!("{file} cannot be read: {error}")))
 }
 
 fn count(n: usize, one: &str, many: &str) -> String {
@@ -68,8 +104,7 @@ fn count(n: usize, one: &str, many: &str) -> String {
 
 /// The paragraphs of a text as passages that wait for their claims: a file that loads as it is.
 fn skeleton(file: &str) -> Result<String, common::Stop> {
-    let text = std::fs::read_to_string(file)
-        .map_err(|error| common::Stop::Failure(format!("{file} cannot be read: {error}")))?;
+    let text = read(file)?;
     let mut out = String::new();
     writeln!(out, "# Change the id and the name; take the `#` off a line that you fill in.")?;
     writeln!(out, "[document]\nid = \"document:my-document\"\nname = \"My document\"")?;
@@ -81,6 +116,7 @@ fn skeleton(file: &str) -> Result<String, common::Stop> {
         let more = if folded.chars().count() > most { "…" } else { "" };
         writeln!(out, "\n# {}{more}\n[[passage]]\nposition = {}", shown(&begins), paragraph.position())?;
         writeln!(out, "# heading = \"\"\nsha256 = \"{}\"", paragraph.sha256())?;
+        writeln!(out, "# no_claims = \"why it carries none, instead of claims\"")?;
         writeln!(out, "claims = [\n  # {{ subject = \"\", relation = \"\", object = \"\" }},\n]")?;
     }
     Ok(out)

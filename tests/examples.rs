@@ -223,6 +223,24 @@ fn own_data_tells_what_a_file_adds() {
             "Ruritania is a member of Digital Nations (wish), said by Digital Office of Ruritania, as of 2025",
         ],
     );
+    // With its text each citation is checked as well; another text is told apart.
+    let [data, text] = ["examples/data/ruritania.toml", "examples/data/ruritania.txt"];
+    prints("own_data", &[data, text], &["ruritania-2025-p2, Wallet: in place"]);
+    let other = std::env::temp_dir().join(format!("digital-nations-other-{}.txt", std::process::id()));
+    std::fs::write(&other, "Another text.\n\nOf two paragraphs.\n").unwrap();
+    let lines = [
+        "ruritania-2025-p2, Wallet: the text has changed",
+        "ruritania-2025-p3, Outlook: missing",
+        "paragraph 1 is neither cited nor listed as carrying no claim",
+    ];
+    prints("own_data", &[data, &other.display().to_string()], &lines);
+    std::fs::remove_file(&other).unwrap();
+    fails(
+        "own_data",
+        &["README.md"],
+        2,
+        "name a data file, its text, or both: own_data FILE.toml [TEXT.txt] (--help tells more)",
+    );
 }
 
 #[test]

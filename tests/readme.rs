@@ -79,8 +79,8 @@ fn the_program_is_an_example_and_prints_what_the_readme_says() {
     let program = include_str!("../examples/first.rs").split_once("\n\n").unwrap().1;
     assert_eq!(blocks("rust"), [program]);
     let out = example("first", &[], "").out;
-    let printed = blocks("text").into_iter().find(|block| block.contains("Mexico runs")).unwrap();
-    assert!(out.starts_with(printed), "{out}");
+    let printed = blocks("text").into_iter().find(|block| block.contains("X Road")).unwrap();
+    assert!(out.contains(printed), "{out}");
 }
 
 #[test]
@@ -102,7 +102,7 @@ fn the_sparql_query_finds_its_evidence() {
 #[test]
 fn what_it_says_is_printed_is_printed() {
     let out = example("shared_work", &[], "").out;
-    for block in blocks("text").iter().filter(|block| block.contains("prioritizes")) {
+    for block in blocks("text").iter().filter(|block| block.starts_with("New Zealand")) {
         assert!(out.contains(block), "not in the output of shared_work:\n{block}");
     }
 }
@@ -115,13 +115,14 @@ fn part(name: &str) -> &'static str {
 
 #[test]
 fn the_documents_are_those_of_the_data() {
-    let mut rows = "| document | title | date | paragraphs | cited |\n|---|---|---|---|---|\n".to_owned();
+    let mut rows =
+        "| document | shown as | title | date | paragraphs | cited |\n|---|---|---|---|---|---|\n".to_owned();
     for document in Dataset::embedded().source_documents() {
         let source = document.source().unwrap();
         let cited = document.passages().filter(|passage| passage.claims().len() > 0).count();
         writeln!(
             rows,
-            "| `{}` | {} | {} | {} | {cited} |",
+            "| `{}` | {document} | {} | {} | {} | {cited} |",
             document.slug(),
             source.title.as_deref().unwrap_or_default(),
             source.issued.map(|date| date.to_string()).unwrap_or_default(),

@@ -47,8 +47,8 @@ impl<'d> Shared<'d> {
         self.country
     }
 
-    /// The ways in which it works on the topic: the shortest chains first, then in canonical order
-    /// of their claims. There is at least one.
+    /// The ways in which it works on the topic, the most direct first: by the number of steps, then of
+    /// topics, then in canonical order of their claims. There is at least one.
     #[must_use]
     pub fn chains(&self) -> &[Chain<'d>] {
         &self.chains
@@ -124,8 +124,8 @@ impl<'d> Chain<'d> {
         passages
     }
 
-    fn order(&self) -> (usize, Vec<usize>) {
-        (self.steps.len(), self.claims().map(|claim| claim.index().get()).collect())
+    fn order(&self) -> (usize, usize, Vec<usize>) {
+        (self.steps.len(), self.topics.len(), self.claims().map(|claim| claim.index().get()).collect())
     }
 }
 

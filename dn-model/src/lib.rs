@@ -1,4 +1,9 @@
-#![doc = include_str!("../README.md")]
+// The programs of the front page ask the embedded data.
+#![cfg_attr(feature = "data", doc = include_str!("../README.md"))]
+#![cfg_attr(
+    not(feature = "data"),
+    doc = "The model of the Digital Nations knowledge graph: typed entities and cited claims."
+)]
 
 mod builder;
 mod check;

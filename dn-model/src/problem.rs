@@ -214,6 +214,9 @@ pub enum Reason {
     /// Two entities with one id.
     #[error("`{id}` stands already {}", .first.with_preposition())]
     DuplicateEntity { id: EntityId, first: Location },
+    /// Two entities with one code.
+    #[error("`{key}` `{code}` is that of `{other}`, which stands already {}", .first.with_preposition())]
+    DuplicateCode { key: &'static str, code: String, other: EntityId, first: Location },
     /// Two relations with one name, or one IRI.
     #[error("a relation `{name}` stands already {}", .first.with_preposition())]
     DuplicateRelation { name: String, first: Location },

@@ -126,6 +126,28 @@ pub struct DocumentRecord {
     pub shares_text_with: Vec<Id<Document>>,
 }
 
+impl DocumentRecord {
+    /// A document with a name and the hash of its file, and nothing else.
+    #[must_use]
+    pub fn new(id: Id<Document>, name: &str, sha256: Digest) -> Self {
+        DocumentRecord {
+            id,
+            name: name.into(),
+            aliases: Vec::new(),
+            possibly_same: Vec::new(),
+            iri: None,
+            title: None,
+            author: None,
+            publisher: None,
+            issued: None,
+            issued_basis: None,
+            sha256,
+            url: None,
+            shares_text_with: Vec::new(),
+        }
+    }
+}
+
 /// A passage: a paragraph of a source document, known by its place and by the hash of its text.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -151,6 +173,23 @@ pub struct PassageRecord {
     /// As of when all its claims hold, unless they say otherwise. Filled into them on loading.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub as_of: Option<Date>,
+}
+
+impl PassageRecord {
+    /// A passage with its place and the hash of its text, and nothing else.
+    #[must_use]
+    pub fn new(document: Id<Document>, position: u32, sha256: Digest) -> Self {
+        PassageRecord {
+            document,
+            position,
+            heading: None,
+            sha256,
+            no_claims: None,
+            said_at: None,
+            said_by: Vec::new(),
+            as_of: None,
+        }
+    }
 }
 
 /// A claim: what one passage says of one subject.

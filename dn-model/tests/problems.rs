@@ -705,6 +705,31 @@ note = "n"
 }
 
 #[test]
+fn a_code_belongs_to_one_entity() {
+    check(
+        r#"[[entity]]
+id = "country:a"
+name = "A"
+iso_alpha2 = "AA"
+wikidata = "Q1"
+[[entity]]
+id = "country:b"
+name = "B"
+iso_alpha2 = "AA"
+iso_alpha3 = "BBB"
+[[entity]]
+id = "topic:c"
+name = "C"
+wikidata = "Q1"
+"#,
+        &[
+            "mine.toml:9:14: `iso_alpha2` `AA` is that of `country:a`, which stands already at mine.toml:4:14",
+            "mine.toml:14:12: `wikidata` `Q1` is that of `country:a`, which stands already at mine.toml:5:12",
+        ],
+    );
+}
+
+#[test]
 fn duplicates_name_both_places() {
     check(
         r#"

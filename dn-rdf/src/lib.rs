@@ -1,4 +1,6 @@
-#![doc = include_str!("../README.md")]
+// The programs of the front page ask the embedded data.
+#![cfg_attr(feature = "data", doc = include_str!("../README.md"))]
+#![cfg_attr(not(feature = "data"), doc = "The Digital Nations claims in RDF, and SPARQL over them.")]
 
 mod bind;
 mod de;

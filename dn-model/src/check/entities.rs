@@ -1,5 +1,7 @@
 //! Checks entities: their names and codes, and what they say of each other.
 
+use std::collections::HashMap;
+
 use crate::id::{EntityId, Id};
 use crate::kind::{Document, EntityKind, Kind};
 use crate::located::{At, Located};
@@ -35,6 +37,34 @@ impl Check {
             self.declare(record.id.clone(), Declared::Plain(located));
         }
         self.entities.sort_unstable_keys();
+        self.twins();
+    }
+
+    /// A code belongs to one entity. The fault is with the later source, and in one source with the
+    /// later entity in canonical order.
+    fn twins(&mut self) {
+        let mut known: HashMap<(&'static str, &str), (&EntityId, At)> = HashMap::new();
+        let mut found = Vec::new();
+        for (id, declared) in &self.entities {
+            let Declared::Plain(located) = declared else { continue };
+            let record = &located.record;
+            let codes = [
+                ("iso_alpha2", &record.iso_alpha2),
+                ("iso_alpha3", &record.iso_alpha3),
+                ("wikidata", &record.wikidata),
+            ];
+            for (key, code) in codes.into_iter().filter_map(|(key, code)| Some((key, code.as_deref()?))) {
+                let new = (id, located.key(key));
+                let Some(first) = known.insert((key, code), new) else { continue };
+                let (first, second) = if new.1.source < first.1.source { (new, first) } else { (first, new) };
+                known.insert((key, code), first);
+                let (other, place) = (first.0.clone(), self.place(first.1));
+                found.push((second.1, Reason::DuplicateCode { key, code: shown(code), other, first: place }));
+            }
+        }
+        for (at, reason) in found {
+            self.problem(at, reason);
+        }
     }
 
     pub(super) fn declare(&mut self, id: EntityId, declared: Declared) {
