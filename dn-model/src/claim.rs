@@ -4,8 +4,8 @@ use std::fmt;
 
 use crate::dataset::{ClaimData, ClaimIndex, Dataset, EntityIndex, ObjectData};
 use crate::date::{Date, End, Precision};
+use crate::digest::ClaimId;
 use crate::entity::Entity;
-use crate::id::ClaimId;
 use crate::iter::{compared_by_position, handles};
 use crate::kind::Topic;
 use crate::passage::Passage;

@@ -4,18 +4,17 @@ use std::fmt;
 use std::ops::Range;
 
 use indexmap::IndexSet;
-use serde::de::Error as _;
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::builder::Builder;
 use crate::claim::{Claim, Claims};
 use crate::date::{Date, End};
+use crate::digest::{ClaimId, Digest};
 use crate::entity::{Entities, Entity};
-use crate::id::{ClaimId, Digest, EntityId, Id, PassageId};
+use crate::id::{EntityId, Id, PassageId};
 use crate::kind::{Country, Document, EntityKind, Kind, Meeting, Topic};
 use crate::passage::{Passage, Passages};
 use crate::people::{Minister, Official, holders};
-use crate::record::{ClaimRecord, DocumentRecord, EntityRecord, Part, PassageRecord, Record, Scope, Stage, Standing};
+use crate::record::{ClaimRecord, DocumentRecord, EntityRecord, Part, PassageRecord, Scope, Stage, Standing};
 use crate::relation::{Relation, RelationMap, ValueType};
 use crate::value::{Number, Value};
 
@@ -389,6 +388,10 @@ impl Dataset {
         self.ids.get_index(index.get())
     }
 
+    pub(crate) fn all_data(&self) -> &[EntityData] {
+        &self.entities
+    }
+
     pub(crate) fn entity_data(&self, index: EntityIndex) -> &EntityData {
         &self.entities[index.get()]
     }
@@ -452,33 +455,6 @@ impl Dataset {
         let end = self.twins.partition_point(|(one, _)| *one <= entity);
         &self.twins[start..end]
     }
-
-    /// All records: declared relations, documents, entities, passages and claims, each in
-    /// canonical order, with every default filled in.
-    pub fn records(&self) -> impl Iterator<Item = Record> + '_ {
-        let declared = self.declared_relations().cloned().map(Record::Relation);
-        let documents = self.document_records().cloned().map(Record::Document);
-        let entities = self.entity_records().cloned().map(Record::Entity);
-        let passages = self.passages().map(|passage| Record::Passage(passage.to_record()));
-        let claims = self.claims().map(|claim| Record::Claim(claim.to_record()));
-        declared.chain(documents).chain(entities).chain(passages).chain(claims)
-    }
-
-    /// The relations that are not part of the vocabulary, by name.
-    pub fn declared_relations(&self) -> impl Iterator<Item = &Relation> {
-        let builtin = |relation: &&Relation| Relation::builtin().iter().any(|known| known.name == relation.name);
-        self.relations.values().filter(move |relation| !builtin(relation))
-    }
-
-    fn document_records(&self) -> impl Iterator<Item = &DocumentRecord> {
-        self.entities
-            .iter()
-            .filter_map(|data| if let EntityData::Document(record) = data { Some(record) } else { None })
-    }
-
-    fn entity_records(&self) -> impl Iterator<Item = &EntityRecord> {
-        self.entities.iter().filter_map(|data| if let EntityData::Plain(record) = data { Some(record) } else { None })
-    }
 }
 
 impl PartialEq for Dataset {
@@ -499,51 +475,6 @@ impl fmt::Debug for Dataset {
             .field("passages", &self.passages.len())
             .field("claims", &self.claims.len())
             .finish_non_exhaustive()
-    }
-}
-
-/// A dataset on the wire.
-#[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Wire {
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    version: Option<Box<str>>,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    relations: Vec<Relation>,
-    documents: Vec<DocumentRecord>,
-    entities: Vec<EntityRecord>,
-    passages: Vec<PassageRecord>,
-    claims: Vec<ClaimRecord>,
-}
-
-impl Serialize for Dataset {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        Wire {
-            version: self.version.clone(),
-            relations: self.declared_relations().cloned().collect(),
-            documents: self.document_records().cloned().collect(),
-            entities: self.entity_records().cloned().collect(),
-            passages: self.passages().map(Passage::to_record).collect(),
-            claims: self.claims().map(Claim::to_record).collect(),
-        }
-        .serialize(serializer)
-    }
-}
-
-impl<'de> Deserialize<'de> for Dataset {
-    /// Runs the checks of [`Builder::build`]; the error lists all problems.
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let wire = Wire::deserialize(deserializer)?;
-        let mut builder = Dataset::builder()
-            .records("relations", wire.relations.into_iter().map(Record::Relation))
-            .records("documents", wire.documents.into_iter().map(Record::Document))
-            .records("entities", wire.entities.into_iter().map(Record::Entity))
-            .records("passages", wire.passages.into_iter().map(Record::Passage))
-            .records("claims", wire.claims.into_iter().map(Record::Claim));
-        if let Some(version) = wire.version {
-            builder = builder.version(&version);
-        }
-        builder.build().map_err(D::Error::custom)
     }
 }
 

@@ -317,114 +317,6 @@ impl<'de, K: EntityKind> serde::Deserialize<'de> for Id<K> {
     }
 }
 
-/// The identity of a claim: the first 12 bytes of a SHA-256 over what it says, written as 24
-/// lower-case hexadecimal digits.
-///
-/// The same claim has the same id in every dataset, file and store. It is taken over the record with
-/// all defaults filled in, as [`ClaimRecord`](crate::ClaimRecord) explains.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct ClaimId([u8; 12]);
-
-impl ClaimId {
-    pub(crate) fn from_digest(digest: &Digest) -> Self {
-        let mut bytes = [0; 12];
-        bytes.copy_from_slice(&digest.0[..12]);
-        ClaimId(bytes)
-    }
-}
-
-impl fmt::Display for ClaimId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write_hex(f, &self.0)
-    }
-}
-
-impl fmt::Debug for ClaimId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(self, f)
-    }
-}
-
-impl FromStr for ClaimId {
-    type Err = ParseHexError;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        parse_hex(text).map(ClaimId)
-    }
-}
-
-/// A SHA-256, written as 64 lower-case hexadecimal digits.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Digest(pub(crate) [u8; 32]);
-
-impl Digest {
-    /// The SHA-256 of these bytes.
-    ///
-    /// ```
-    /// use dn_model::Digest;
-    ///
-    /// let empty = Digest::of(b"");
-    /// assert!(empty.to_string().starts_with("e3b0c44298fc1c14"));
-    /// ```
-    #[must_use]
-    pub fn of(bytes: &[u8]) -> Self {
-        use sha2::Digest as _;
-        Digest(sha2::Sha256::digest(bytes).into())
-    }
-}
-
-impl fmt::Display for Digest {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write_hex(f, &self.0)
-    }
-}
-
-impl fmt::Debug for Digest {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(self, f)
-    }
-}
-
-impl FromStr for Digest {
-    type Err = ParseHexError;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        parse_hex(text).map(Digest)
-    }
-}
-
-crate::wire::string_on_the_wire! { ClaimId Digest PassageId }
-
-fn write_hex(f: &mut fmt::Formatter<'_>, bytes: &[u8]) -> fmt::Result {
-    bytes.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
-}
-
-fn parse_hex<const N: usize>(text: &str) -> Result<[u8; N], ParseHexError> {
-    let refused = || ParseHexError { given: shown(text), digits: 2 * N };
-    let digits = text.as_bytes();
-    if digits.len() != 2 * N {
-        return Err(refused());
-    }
-    let digit = |c: u8| match c {
-        b'0'..=b'9' => Some(c - b'0'),
-        b'a'..=b'f' => Some(c - b'a' + 10),
-        _ => None,
-    };
-    let mut bytes = [0; N];
-    for (byte, pair) in bytes.iter_mut().zip(digits.chunks_exact(2)) {
-        *byte = digit(pair[0]).zip(digit(pair[1])).map(|(high, low)| 16 * high + low).ok_or_else(refused)?;
-    }
-    Ok(bytes)
-}
-
-/// The text is not a hexadecimal number of the right length.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("`{given}` is not {digits} lower-case hexadecimal digits")]
-pub struct ParseHexError {
-    given: String,
-    digits: usize,
-}
-
 /// The identity of a passage: the slug of its document and its position, written
 /// `tallinn-2025-p11`.
 ///
@@ -496,6 +388,8 @@ impl FromStr for PassageId {
         parse().ok_or_else(|| ParsePassageIdError { given: shown(text) })
     }
 }
+
+crate::wire::string_on_the_wire! { PassageId }
 
 #[cfg(test)]
 mod tests {

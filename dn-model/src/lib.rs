@@ -10,11 +10,13 @@ mod check;
 mod claim;
 mod dataset;
 mod date;
+mod digest;
 #[cfg(feature = "data")]
 mod embedded;
 mod entity;
 mod fields;
 mod id;
+mod interchange;
 mod iter;
 pub mod kind;
 mod load;
@@ -37,10 +39,9 @@ pub use builder::Builder;
 pub use claim::{Claim, Claims, Holds, Predicate};
 pub use dataset::{ClaimIndex, Dataset, EntityIndex, PassageIndex};
 pub use date::{Date, End, ParseDateError, Precision};
+pub use digest::{ClaimId, Digest, ParseHexError};
 pub use entity::{Entities, Entity};
-pub use id::{
-    ClaimId, Digest, EntityId, Id, MAX_SLUG, ParseHexError, ParseIdError, ParsePassageIdError, PassageId, SlugFault,
-};
+pub use id::{EntityId, Id, MAX_SLUG, ParseIdError, ParsePassageIdError, PassageId, SlugFault};
 pub use kind::{
     Any, Challenge, Commitment, Country, Document, EntityKind, Finding, Initiative, Kind, Meeting, Organization,
     ParseKindError, Person, Place, Post, Session, Topic, WorkingGroup,

@@ -8,8 +8,9 @@ use std::sync::Arc;
 
 use toml::de::DeTable;
 
+use crate::digest::Digest;
 use crate::fields::{Lines, Reader};
-use crate::id::{Digest, Id, PassageId};
+use crate::id::{Id, PassageId};
 use crate::kind::{Document, Kind};
 use crate::located::{At, Located};
 use crate::problem::{Location, Problem, Problems, Reason};

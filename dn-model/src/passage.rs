@@ -6,8 +6,9 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::claim::Claims;
 use crate::dataset::{Dataset, PassageData, PassageIndex};
+use crate::digest::Digest;
 use crate::entity::Entity;
-use crate::id::{Digest, PassageId};
+use crate::id::PassageId;
 use crate::iter::{compared_by_position, handles};
 use crate::kind::Document;
 use crate::record::PassageRecord;

@@ -4,7 +4,8 @@ use std::fmt;
 use std::sync::Arc;
 
 use crate::date::{Date, End, ParseDateError};
-use crate::id::{ClaimId, EntityId, Id, ParseHexError, ParseIdError, ParsePassageIdError, PassageId};
+use crate::digest::{ClaimId, ParseHexError};
+use crate::id::{EntityId, Id, ParseIdError, ParsePassageIdError, PassageId};
 use crate::kind::{Document, Kind, ParseKindError};
 use crate::record::Part;
 use crate::relation::ValueType;

@@ -8,7 +8,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::date::{Date, End};
-use crate::id::{Digest, EntityId, Id, PassageId};
+use crate::digest::Digest;
+use crate::id::{EntityId, Id, PassageId};
 use crate::kind::{Document, Topic};
 use crate::relation::Relation;
 use crate::wire::{lexical, one_or_many};

@@ -5,8 +5,8 @@ use std::collections::{HashMap, HashSet};
 use unicode_normalization::UnicodeNormalization;
 
 use crate::claim::Claim;
+use crate::digest::Digest;
 use crate::entity::Entity;
-use crate::id::Digest;
 use crate::kind::{Document, Kind};
 use crate::passage::{Paragraph, Passage};
 use crate::record::Part;

@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use indexmap::IndexMap;
 
 use crate::date::{Date, End};
-use crate::id::{ClaimId, Digest, EntityId, Id, PassageId};
+use crate::digest::{ClaimId, Digest};
+use crate::id::{EntityId, Id, PassageId};
 use crate::kind::{Document, Kind};
 use crate::located::{Located, check_text};
 use crate::problem::Reason;
