@@ -2,7 +2,7 @@
 
 mod common;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 use dn_graph::dn_model::{Claim, Country, Dataset, End, Entity, Kind, Standing};
@@ -66,13 +66,13 @@ fn profile(graph: &KnowledgeGraph<'static>, country: Entity<'static, Country>) -
     writeln!(out, "{country} ({}{wikidata})", codes.join(", "))?;
 
     posts(graph, country).write(&mut out, "Posts and bodies")?;
-    let claims = claims_of(graph, country);
+    let mut claims = claims_of(graph, country);
     let sections: [(&str, &[&str], &[Kind]); 9] = [
         ("In the network", &["member-of", "chairs", "leads"], &[Kind::Organization, Kind::WorkingGroup]),
         ("Meetings", &["chairs", "hosts", "opens", "participates-in"], &[Kind::Meeting]),
         ("Sessions", &["leads", "opens", "participates-in"], &[Kind::Session]),
         ("Documents", &["signs", "produces", "publishes", "endorses"], &[Kind::Document]),
-        ("Initiatives", &["runs"], &[Kind::Initiative]),
+        ("Initiatives", &["runs", "publishes"], &[Kind::Initiative]),
         ("Tried and given up, or declined", &["abandoned", "rejects"], &[Kind::Initiative]),
         ("Challenges", &["reports", "addresses", "works-on"], &[Kind::Challenge]),
         ("Commitments", &["commits-to", "reaffirms"], &[Kind::Commitment]),
@@ -80,12 +80,14 @@ fn profile(graph: &KnowledgeGraph<'static>, country: Entity<'static, Country>) -
     ];
     for (title, relations, kinds) in sections {
         let mut lines = Lines::default();
-        for claim in &claims {
-            let wanted = relations.iter().any(|name| claim.relation().is(name));
-            if wanted && claim.object().is_some_and(|object| kinds.contains(&object.kind())) {
+        claims.retain(|claim| {
+            let wanted = relations.iter().any(|name| claim.relation().is(name))
+                && claim.object().is_some_and(|object| kinds.contains(&object.kind()));
+            if wanted {
                 lines.add_claim(country, *claim);
             }
-        }
+            !wanted
+        });
         lines.write(&mut out, title)?;
     }
     let mut lines = Lines::default();
@@ -93,10 +95,16 @@ fn profile(graph: &KnowledgeGraph<'static>, country: Entity<'static, Country>) -
         for claim in
             common.first().chains().iter().filter(|chain| chain.topics().len() == 1).flat_map(|chain| chain.work())
         {
-            lines.add(common.topic().name().to_owned(), *claim);
+            lines.add(common.topic().name().to_owned(), None, *claim);
         }
     }
     lines.write(&mut out, "Topics, itself or through its initiatives")?;
+    // What the sections above have not told: partners, talks, presentations, figures.
+    let mut lines = Lines::default();
+    for claim in claims.iter().filter(|claim| !claim.relation().work && !claim.relation().is("part-of")) {
+        lines.add_claim(country, *claim);
+    }
+    lines.write(&mut out, "What else is told of it")?;
 
     let others: Vec<Standing> =
         Standing::ALL.iter().copied().filter(|standing| *standing != Standing::Stated).collect();
@@ -113,7 +121,7 @@ fn profile(graph: &KnowledgeGraph<'static>, country: Entity<'static, Country>) -
 fn claims_of(graph: &KnowledgeGraph<'static>, country: Entity<'static, Country>) -> Vec<Claim<'static>> {
     let bodies = graph.bodies(&country.id());
     let all = [country.untyped()].into_iter().chain(bodies).flat_map(Entity::claims);
-    all.filter(|claim| graph.shows(*claim)).collect()
+    all.filter(|claim| claim.is_asserted()).collect()
 }
 
 /// The topics that a country works on as such, and not only by something narrower.
@@ -130,32 +138,32 @@ fn posts(graph: &KnowledgeGraph<'static>, country: Entity<'static, Country>) -> 
     let mut lines = Lines::default();
     for body in [country.untyped()].into_iter().chain(graph.bodies(&country.id())) {
         for link in parts.links(&body.id()).filter(|link| link.claim().subject() == body) {
-            lines.add(body.name().to_owned(), link.claim());
+            lines.add(body.name().to_owned(), None, link.claim());
         }
         for post in posts.links(&body.id()) {
             let mut held = holders.links(&post.there().id()).peekable();
             if held.peek().is_none() {
-                lines.add(format!("{}: holder not named", post.there()), post.claim());
+                lines.add(format!("{}: holder not named", post.there()), None, post.claim());
             }
             for held in held {
-                let as_of = held.claim().as_of().map(|date| format!(", as of {date}")).unwrap_or_default();
-                lines.add(format!("{}: {}{as_of}", post.there(), held.there()), held.claim());
+                let as_of = held.claim().as_of().map(|date| format!("as of {date}"));
+                lines.add(format!("{}: {}", post.there(), held.there()), as_of, held.claim());
             }
         }
     }
     lines
 }
 
-/// Lines with the passages that say so, equal ones joined.
+/// Lines by their text, equal ones joined: what is told besides, and the passages that say so.
 #[derive(Default)]
-struct Lines(Vec<(String, Vec<String>)>);
+struct Lines(BTreeMap<String, (Vec<String>, Vec<String>)>);
 
 impl Lines {
-    /// A claim as a sentence about the country: its stage, its time, and who said it if it is not
+    /// A claim as a sentence about the country, with its stage, its time, and who said it if it is not
     /// asserted.
     fn add_claim(&mut self, country: Entity<'_, Country>, claim: Claim<'_>) {
         let own = claim.subject() == country.untyped();
-        let mut text = if own { claim.predicate().to_string() } else { claim.to_string() };
+        let text = if own { claim.predicate().to_string() } else { claim.to_string() };
         let end = claim.to().map(|end| match end {
             End::On(date) => date.to_string(),
             End::Open => "now".to_owned(),
@@ -165,23 +173,23 @@ impl Lines {
             (Some(from), Some(to)) => Some(format!("{from} to {to}")),
             (Some(from), None) => Some(format!("from {from}")),
             (None, Some(to)) => Some(format!("until {to}")),
+            // Who has the chair changes: that without a time was so when it was told.
+            (None, None) if claim.relation().is("chairs") => claim.as_of().map(|date| format!("as of {date}")),
             (None, None) => None,
         };
         let stage = claim.stage().map(|stage| stage.to_string());
         let speakers: Vec<&str> = claim.said_by().map(Entity::name).collect();
         let said = (!claim.is_asserted() && !speakers.is_empty()).then(|| format!("says {}", speakers.join(" and ")));
-        for detail in [stage, time, said].into_iter().flatten() {
-            text = format!("{text}, {detail}");
+        for detail in [stage, time, said] {
+            self.add(text.clone(), detail, claim);
         }
-        self.add(text, claim);
     }
 
-    fn add(&mut self, text: String, claim: Claim<'_>) {
+    fn add(&mut self, text: String, detail: Option<String>, claim: Claim<'_>) {
+        let (details, passages) = self.0.entry(text).or_default();
         let passage = claim.passage().id().to_string();
-        match self.0.iter_mut().find(|(known, _)| *known == text) {
-            Some((_, passages)) if passages.contains(&passage) => {}
-            Some((_, passages)) => passages.push(passage),
-            None => self.0.push((text, vec![passage])),
+        for (list, item) in [(details, detail), (passages, Some(passage))] {
+            list.extend(item.filter(|item| !list.contains(item)));
         }
     }
 
@@ -189,6 +197,9 @@ impl Lines {
         if !self.0.is_empty() {
             writeln!(out, "\n{title}")?;
         }
-        self.0.iter().try_for_each(|(text, passages)| writeln!(out, "  {text}  [{}]", passages.join(", ")))
+        self.0.iter().try_for_each(|(text, (details, passages))| {
+            let details: String = details.iter().map(|detail| format!(", {detail}")).collect();
+            writeln!(out, "  {text}{details}  [{}]", passages.join(", "))
+        })
     }
 }

@@ -5,7 +5,7 @@ mod common;
 use std::fmt::Write;
 
 use dn_model::suggest::shown;
-use dn_model::{Coverage, Dataset, Digest, Document, Entity, Found, Paragraph};
+use dn_model::{Coverage, Dataset, Digest, Document, Entity, Found, Paragraph, Unmentioned};
 
 const HELP: &str = "\
 Loads your own data file on top of the embedded data, and prints what it adds; or prints
@@ -14,13 +14,15 @@ every problem in it, as file:line:column: reason, and exits with 1.
 cargo run --example own_data FILE.toml [TEXT.txt]
 cargo run --example own_data TEXT.txt
 
-With the text of its document it checks the citations too. The text alone gives the skeleton
+With the text of its document it checks the citations too, and exits with 1 if one is not in
+its place. The text alone gives the skeleton
 of a data file: every paragraph with its position and hash. It loads as it is.
 A file to begin with: examples/data/ruritania.toml
 ";
 
 fn main() -> std::process::ExitCode {
-    common::run(HELP, |arguments| {
+    let mut complete = true;
+    let code = common::run(HELP, |arguments| {
         let is = |file: &str, extension: &str| file.to_lowercase().ends_with(extension);
         let (file, text) = match arguments {
             [text] if is(text, ".txt") => return skeleton(text),
@@ -67,14 +69,16 @@ fn main() -> std::process::ExitCode {
             let Some(document) = dataset.source_documents().find(is_new) else {
                 return Err(common::Stop::Failure(format!("{file} has no document to which the text could belong")));
             };
-            citations(&mut out, document, text)?;
+            complete = citations(&mut out, document, text)?;
         }
         Ok(out)
-    })
+    });
+    if complete { code } else { std::process::ExitCode::FAILURE }
 }
 
-/// What is not as it is cited; the example `verify` tells more of the embedded documents.
-fn citations(out: &mut String, document: Entity<'_, Document>, text: &str) -> Result<(), common::Stop> {
+/// Where each passage stands in the text, and which paragraphs no passage is for. Tells whether every
+/// passage stands in its place.
+fn citations(out: &mut String, document: Entity<'_, Document>, text: &str) -> Result<bool, common::Stop> {
     let verification = document.verify(&read(text)?);
     writeln!(out, "\nCitations of {document} in {text}")?;
     for citation in &verification.citations {
@@ -86,12 +90,19 @@ fn citations(out: &mut String, document: Entity<'_, Document>, text: &str) -> Re
         };
         writeln!(out, "  {}: {found}", citation.passage)?;
     }
+    let passages: Vec<u32> = document.passages().map(|passage| passage.position()).collect();
     for coverage in &verification.paragraphs {
-        if let Coverage::Neither { position } = coverage {
-            writeln!(out, "  paragraph {position} is neither cited nor listed as carrying no claim")?;
+        match coverage {
+            Coverage::Neither { position } if !passages.contains(position) => {
+                writeln!(out, "  paragraph {position} is not in the data")?;
+            }
+            _ => {}
         }
     }
-    Ok(())
+    for Unmentioned { claim, part, entity } in &verification.unmentioned {
+        writeln!(out, "  {}: `{claim}` names as {part} what the paragraph does not: {entity}", claim.passage().id())?;
+    }
+    Ok(verification.citations.iter().all(|citation| citation.found == Found::InPlace))
 }
 
 fn read(file: &str) -> Result<String, common::Stop> {

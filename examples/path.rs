@@ -35,11 +35,13 @@ fn main() -> std::process::ExitCode {
         };
         let steps = path.steps().len();
         writeln!(out, "{from} and {to}: {steps} {}", if steps == 1 { "step" } else { "steps" })?;
+        writeln!(out, "\n   {from} ({})", from.kind().label())?;
         for (n, step) in path.steps().iter().enumerate() {
-            writeln!(out, "\n{}. {} ({})", n + 1, step.to(), step.to().kind().label())?;
+            writeln!(out)?;
             for link in step.links() {
-                writeln!(out, "   {}\n     [{}]", link.claim(), link.claim().passage())?;
+                writeln!(out, "     {}\n       [{}]", link.claim(), link.claim().passage())?;
             }
+            writeln!(out, "\n{}. {} ({})", n + 1, step.to(), step.to().kind().label())?;
         }
         Ok(out)
     })

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use dn_graph::dn_model::{Challenge, Claim, Dataset, Document, Entity, EntityIndex, ResolveError, Topic};
-use dn_graph::{KnowledgeGraph, Shared};
+use dn_graph::{KnowledgeGraph, Link, Shared};
 
 const HELP: &str = "\
 Which countries work on a topic, each with its claims and where they are written.
@@ -15,7 +15,8 @@ cargo run --example shared_work [TOPIC]
 cargo run --example shared_work -- --list
 
 TOPIC   a topic or a challenge by name, alias or slug; without it, digital identity
---list  all topics and challenges, with how many countries work on each
+--list  all topics and challenges with their ids, and how many countries work on each;
+        what has several broader topics stands under each of them
 ";
 
 fn main() -> std::process::ExitCode {
@@ -62,6 +63,19 @@ impl Report {
         Ok(())
     }
 
+    /// Claims, those that read alike together.
+    fn claims(&mut self, claims: Vec<Claim<'static>>) -> std::fmt::Result {
+        let mut sentences: Vec<(String, Vec<Claim<'static>>)> = Vec::new();
+        for claim in claims {
+            let sentence = claim.to_string();
+            match sentences.iter_mut().find(|(known, _)| *known == sentence) {
+                Some((_, alike)) => alike.push(claim),
+                None => sentences.push((sentence, vec![claim])),
+            }
+        }
+        sentences.into_iter().try_for_each(|(sentence, alike)| self.line(&sentence, alike.into_iter()))
+    }
+
     fn end(mut self, dataset: &Dataset) -> Result<String, common::Stop> {
         if !self.documents.is_empty() {
             writeln!(self.text, "\nDocuments")?;
@@ -87,14 +101,16 @@ fn work_against(
 ) -> Result<String, common::Stop> {
     let mut report = Report::default();
     writeln!(report.text, "{challenge} is a challenge.")?;
-    for (title, relation) in [("Who reports it", "reports"), ("What answers it", "addresses")] {
-        let view = graph.only([relation]);
-        let mut links = view.links(&challenge.id()).peekable();
-        let nobody = if links.peek().is_none() { ": nothing in these documents" } else { "" };
-        writeln!(report.text, "\n{title}{nobody}")?;
-        for link in links {
-            report.line(&link.claim().to_string(), [link.claim()].into_iter())?;
-        }
+    let told = |relation: &'static str| graph.only([relation]).links(&challenge.id()).map(Link::claim).collect();
+    let mut other: Vec<Claim<'_>> = graph.links(&challenge.id()).map(Link::claim).collect();
+    other.retain(|claim| !claim.relation().is("reports") && !claim.relation().is("addresses"));
+    for (title, claims, none) in [
+        ("Who reports it", told("reports"), ": nobody in these documents"),
+        ("What answers it", told("addresses"), ": nothing in these documents"),
+        ("What else they tell of it", other, ": nothing"),
+    ] {
+        writeln!(report.text, "\n{title}{}", if claims.is_empty() { none } else { "" })?;
+        report.claims(claims)?;
     }
     for topic in challenge.broader() {
         writeln!(report.text, "\nIts topic")?;
@@ -103,7 +119,7 @@ fn work_against(
     report.end(graph.dataset())
 }
 
-/// The countries that work on a topic; where there are none, whatever else is told of it.
+/// The countries that work on a topic, and whatever else is told of it.
 fn countries(report: &mut Report, graph: &KnowledgeGraph<'static>, topic: Entity<'static, Topic>) -> std::fmt::Result {
     let shared: Vec<Shared<'static>> = graph.sharing(&topic.id());
     let work = match shared.len() {
@@ -121,31 +137,35 @@ fn countries(report: &mut Report, graph: &KnowledgeGraph<'static>, topic: Entity
             report.line(sentence.strip_prefix(name).map_or(&*sentence, str::trim_start), chain.claims())?;
         }
     }
-    let mut others = graph.links(&topic.id()).filter(|_| shared.is_empty()).peekable();
-    if others.peek().is_some() {
-        writeln!(report.text, "\nWhat else they tell of it")?;
+    // What is told of the topic, or of what is under it, by or of others than these countries.
+    let counted: Vec<Claim<'_>> = shared.iter().flat_map(Shared::evidence).collect();
+    let links = graph.under(&topic.id()).into_iter().flat_map(|entity| graph.links(&entity.id()).collect::<Vec<_>>());
+    let mut others: Vec<Claim<'_>> = links.map(Link::claim).filter(|claim| !counted.contains(claim)).collect();
+    others.sort();
+    others.dedup();
+    if !others.is_empty() {
+        writeln!(report.text, "\nWhat else they tell of it, or of what is under it")?;
     }
-    for link in others {
-        report.line(&link.claim().to_string(), [link.claim()].into_iter())?;
-    }
-    Ok(())
+    report.claims(others)
 }
 
-/// The hierarchy, one line a topic or challenge; what has several broader topics stands under each.
+/// The hierarchy by name, one line a topic or challenge with its id; what has several broader topics
+/// stands under each.
 fn hierarchy(graph: &KnowledgeGraph<'static>) -> Result<String, common::Stop> {
-    let dataset = graph.dataset();
-    let mut out = format!("{:<70} countries that work on it\n\n", "Topics, and challenges under their topic");
-    let roots: Vec<Entity<'_>> =
-        dataset.topics().filter(|topic| topic.broader().next().is_none()).map(Entity::untyped).collect();
-    let mut waiting: Vec<(Entity<'_>, usize)> = roots.into_iter().rev().map(|root| (root, 0)).collect();
+    let mut out = format!("{:<62} {:>9}  id\n\n", "Topics, and challenges under their topic", "countries");
+    let by_name = |mut entities: Vec<Entity<'static>>| {
+        entities.sort_by_key(|entity| std::cmp::Reverse(entity.name()));
+        entities
+    };
+    let all = graph.dataset().entities();
+    let roots = all.clone().filter(|entity| entity.typed::<Topic>().is_some() && entity.broader().next().is_none());
+    let mut waiting: Vec<(Entity<'_>, usize)> = by_name(roots.collect()).into_iter().map(|root| (root, 0)).collect();
     while let Some((entity, depth)) = waiting.pop() {
         let name = format!("{}{entity}", "  ".repeat(depth));
-        match entity.typed::<Topic>() {
-            Some(topic) => writeln!(out, "{name:<70} {:>3}", graph.sharing(&topic.id()).len())?,
-            None => writeln!(out, "{name}  (challenge)")?,
-        }
-        let under = dataset.entities().filter(|narrower| narrower.broader().any(|topic| topic.untyped() == entity));
-        waiting.extend(under.collect::<Vec<_>>().into_iter().rev().map(|narrower| (narrower, depth + 1)));
+        let countries = entity.typed::<Topic>().map(|topic| graph.sharing(&topic.id()).len().to_string());
+        writeln!(out, "{name:<62} {:>9}  {}", countries.unwrap_or_default(), entity.id())?;
+        let under = all.clone().filter(|narrower| narrower.broader().any(|topic| topic.untyped() == entity));
+        waiting.extend(by_name(under.collect()).into_iter().map(|narrower| (narrower, depth + 1)));
     }
     Ok(out)
 }

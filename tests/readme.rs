@@ -58,7 +58,7 @@ fn every_command_runs() {
                     .filter(|argument| **argument != "--")
                     .map(|argument| match *argument {
                         // What is written goes to a folder of the test's own.
-                        file if file.starts_with("digital-nations.") => folder.join(file).display().to_string(),
+                        file if file.starts_with("target/") => folder.join(&file[7..]).display().to_string(),
                         other => other.to_owned(),
                     })
                     .collect();

@@ -222,7 +222,7 @@ impl<'d> KnowledgeGraph<'d> {
     pub fn sharing(&self, topic: &Id<Topic>) -> Vec<Shared<'d>> {
         let Some(topic) = self.entity(topic).map(Entity::untyped) else { return Vec::new() };
         let mut by_country: BTreeMap<EntityIndex, Shared<'d>> = BTreeMap::new();
-        for object in self.under(topic.index()) {
+        for object in self.indices_under(topic.index()) {
             let works = self.works_at(object);
             if let Some(object) = self.dataset().entity_at(object).filter(|_| !works.is_empty()) {
                 let topics = WaysUp::from(object).to(topic);

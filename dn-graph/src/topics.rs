@@ -3,13 +3,22 @@
 
 use std::collections::{BTreeSet, HashMap, VecDeque};
 
-use dn_model::{Entity, EntityIndex};
+use dn_model::{Entity, EntityIndex, Id, Topic};
 
 use crate::graph::KnowledgeGraph;
 
-impl KnowledgeGraph<'_> {
-    /// A topic and everything under it, in canonical order.
-    pub(crate) fn under(&self, topic: EntityIndex) -> BTreeSet<EntityIndex> {
+impl<'d> KnowledgeGraph<'d> {
+    /// A topic and everything under it, topics and challenges, in canonical order. Nothing for a topic
+    /// that is not there.
+    ///
+    /// Takes time in O(n log n) for n results.
+    #[must_use]
+    pub fn under(&self, topic: &Id<Topic>) -> Vec<Entity<'d>> {
+        let under = self.entity(topic).map(|topic| self.indices_under(topic.index()));
+        under.into_iter().flatten().filter_map(|index| self.dataset().entity_at(index)).collect()
+    }
+
+    pub(crate) fn indices_under(&self, topic: EntityIndex) -> BTreeSet<EntityIndex> {
         let mut under = BTreeSet::from([topic]);
         let mut queue = VecDeque::from([topic]);
         while let Some(next) = queue.pop_front() {

@@ -225,6 +225,16 @@ fn what_is_not_there_shares_nothing() {
 }
 
 #[test]
+fn under_a_topic_stand_itself_its_topics_and_their_challenges() {
+    let dataset = network(&["topic:b < topic:t", "topic:a < topic:b", "challenge:c < topic:a", "topic:t < topic:top"]);
+    let graph = KnowledgeGraph::new(&dataset);
+    let under: Vec<String> =
+        graph.under(&"topic:t".parse().unwrap()).iter().map(|entity| entity.id().to_string()).collect();
+    assert_eq!(under, ["topic:a", "topic:b", "topic:t", "challenge:c"]);
+    assert!(graph.under(&"topic:unknown".parse().unwrap()).is_empty());
+}
+
+#[test]
 fn bodies_come_nearest_first() {
     let dataset = network(&[
         "organization:deep part-of organization:b",

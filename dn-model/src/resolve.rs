@@ -13,9 +13,8 @@ use crate::suggest::{all_near, shown};
 impl Dataset {
     /// The entity that somebody calls by this id, slug, name, alias or code.
     ///
-    /// Capitals do not count, and every run of white space counts as one space, at the ends as none. An
-    /// id wins over a slug, name or code, and these over
-    /// an alias. Takes time in O(n).
+    /// Capitals do not count, and every run of white space and hyphens counts as one space, at the ends
+    /// as none. An id wins over a slug, name or code, and these over an alias. Takes time in O(n).
     ///
     /// # Errors
     ///
@@ -45,7 +44,7 @@ impl Dataset {
     /// As for [`resolve`](Dataset::resolve).
     pub fn resolve_as<K: EntityKind>(&self, name: &str) -> Result<Entity<'_, K>, ResolveError> {
         let wanted = folded(name);
-        if let Ok(id) = wanted.parse::<EntityId>()
+        if let Ok(id) = name.trim().to_lowercase().parse::<EntityId>()
             && let Some(id) = id.typed::<K>()
             && let Some(entity) = self.entity(&id)
         {
@@ -112,10 +111,11 @@ fn other_names(entity: Entity<'_>) -> Vec<&str> {
     entity.aliases().collect()
 }
 
-/// The name without capitals, in normalization form C, with single spaces.
+/// The name without capitals, in normalization form C, with single spaces for hyphens too.
 fn folded(name: &str) -> String {
     let normal: String = name.nfc().flat_map(char::to_lowercase).collect();
-    normal.split_whitespace().collect::<Vec<_>>().join(" ")
+    let words = normal.split(|c: char| c.is_whitespace() || matches!(c, '-' | '\u{2010}' | '\u{2011}'));
+    words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
 /// A name that stands for no entity, or for several.

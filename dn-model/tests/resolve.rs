@@ -76,6 +76,7 @@ fn by_id_slug_name_alias_and_code() {
 fn capitals_white_space_and_composition_do_not_count() {
     check::<Any>("  NEW \t zealand\n", Ok("country:new-zealand"));
     check::<Any>(" Country:NEW-Zealand ", Ok("country:new-zealand"));
+    check::<Any>("New--Zealand", Ok("country:new-zealand"));
     check::<Any>("uy", Ok("country:uruguay"));
     check::<Any>("q664", Ok("country:new-zealand"));
     check::<Any>("AOTEAROA", Ok("country:new-zealand"));
