@@ -79,13 +79,13 @@ for file, bound, column in [
 # As it is, the query answers for all topics: as many countries each as the example lists.
 counts = {}
 for row in trig.query((QUERIES / "sharing.rq").read_text()):
-    topic = str(trig.value(row["topic"], RDFS.label))
+    topic = str(row["topic"]).removeprefix(IRI + "topic/")
     counts[topic] = counts.get(topic, 0) + 1
 listed = {}
-for line in (folder / "list.txt").read_text().splitlines()[2:]:
-    name, _, count = line.rstrip().rpartition(" ")
-    if count.isdigit():
-        listed[name.strip()] = int(count)
+for line in (folder / "list.txt").read_text().splitlines():
+    *_, count, id = ["", ""] + line.split()
+    if count.isdigit() and id.startswith("topic:"):
+        listed[id.removeprefix("topic:")] = int(count)
 assert len(listed) > 100
 assert counts == {topic: count for topic, count in listed.items() if count > 0}
 print(f"sharing.rq, unbound: {sum(counts.values())} rows over {len(counts)} topics, as the example lists")
