@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::date::{Date, End, ParseDateError};
 use crate::digest::{ClaimId, ParseHexError};
-use crate::id::{EntityId, Id, ParseIdError, ParsePassageIdError, PassageId};
+use crate::id::{EntityId, Id, ParseIdError, PassageId};
 use crate::kind::{Document, Kind, ParseKindError};
 use crate::record::Part;
 use crate::relation::ValueType;
@@ -158,9 +158,6 @@ pub enum Reason {
     /// Not an id.
     #[error(transparent)]
     Id(#[from] ParseIdError),
-    /// Not the id of a passage.
-    #[error(transparent)]
-    PassageId(#[from] ParsePassageIdError),
     /// Not a hash.
     #[error(transparent)]
     Hash(#[from] ParseHexError),
