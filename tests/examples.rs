@@ -110,7 +110,7 @@ fn countries_tells_of_all_and_of_one() {
         "countries",
         &["Korea"],
         &[
-            "tried and gave up Data-sharing economy with citizen incentives and paid access (Korea)  [tallinn-2025-p13, tallinn-2025-p29]",
+            "tried and gave up Data-sharing economy with citizen incentives and paid access (Korea)  [tallinn-2025-p13]",
         ],
     );
     let out = prints("countries", &["estonia"], &["Government CIO of Estonia: holder not named  [tallinn-2025-p4]"]);
