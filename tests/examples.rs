@@ -109,9 +109,7 @@ fn countries_tells_of_all_and_of_one() {
     prints(
         "countries",
         &["Korea"],
-        &[
-            "tried and gave up Data-sharing economy with citizen incentives and paid access (Korea)  [tallinn-2025-p13]",
-        ],
+        &["tried and gave up Data-sharing economy with citizen incentives and paid access (Korea)  [tallinn-2025-p13]"],
     );
     let out = prints("countries", &["estonia"], &["Government CIO of Estonia: holder not named  [tallinn-2025-p4]"]);
     assert!(out.contains("Lauri, as of 2025-11-12"), "{out}");
