@@ -215,7 +215,7 @@ pub(crate) fn relation_table(text: &str) -> Result<Vec<Relation>, Problems> {
             reason,
         })
         .collect();
-    match Problems::from_list(problems) {
+    match Problems::by_place(problems) {
         Some(problems) => Err(problems),
         None => Ok(file.relations.into_iter().map(|relation| relation.record).collect()),
     }

@@ -77,19 +77,22 @@ impl fmt::Display for Location {
     }
 }
 
-/// A number of problems, ordered by place. There is at least one.
+/// A number of problems, in order. There is at least one.
+///
+/// Those of data files and records are ordered by place. The crates on top of this one list problems
+/// of their own with it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Problems(Vec<Problem>);
+pub struct Problems<P = Problem>(Vec<P>);
 
-impl Problems {
-    /// Sorted by place; `None` if there are none.
-    pub(crate) fn from_list(mut problems: Vec<Problem>) -> Option<Self> {
-        problems.sort_by(|a, b| a.location.cmp(&b.location));
+impl<P> Problems<P> {
+    /// The problems in this order; `None` if there are none.
+    #[must_use]
+    pub fn new(problems: Vec<P>) -> Option<Self> {
         (!problems.is_empty()).then_some(Problems(problems))
     }
 
-    /// The problems, in the order of their places.
-    pub fn iter(&self) -> std::slice::Iter<'_, Problem> {
+    /// The problems, in order.
+    pub fn iter(&self) -> std::slice::Iter<'_, P> {
         self.0.iter()
     }
 
@@ -101,23 +104,31 @@ impl Problems {
     }
 }
 
-impl<'a> IntoIterator for &'a Problems {
-    type Item = &'a Problem;
-    type IntoIter = std::slice::Iter<'a, Problem>;
+impl Problems {
+    /// Sorted by place; `None` if there are none.
+    pub(crate) fn by_place(mut problems: Vec<Problem>) -> Option<Self> {
+        problems.sort_by(|a, b| a.location.cmp(&b.location));
+        Problems::new(problems)
+    }
+}
+
+impl<'a, P> IntoIterator for &'a Problems<P> {
+    type Item = &'a P;
+    type IntoIter = std::slice::Iter<'a, P>;
     fn into_iter(self) -> Self::IntoIter {
         self.iter()
     }
 }
 
-impl IntoIterator for Problems {
-    type Item = Problem;
-    type IntoIter = std::vec::IntoIter<Problem>;
+impl<P> IntoIterator for Problems<P> {
+    type Item = P;
+    type IntoIter = std::vec::IntoIter<P>;
     fn into_iter(self) -> Self::IntoIter {
         self.0.into_iter()
     }
 }
 
-impl fmt::Display for Problems {
+impl<P: fmt::Display> fmt::Display for Problems<P> {
     /// One problem a line.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (n, problem) in self.0.iter().enumerate() {
@@ -130,7 +141,7 @@ impl fmt::Display for Problems {
     }
 }
 
-impl std::error::Error for Problems {}
+impl<P: fmt::Debug + fmt::Display> std::error::Error for Problems<P> {}
 
 /// Why something is a problem.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

@@ -46,7 +46,7 @@ pub(crate) fn run(Builder { sources, input, .. }: Builder) -> Result<Dataset, Pr
     let claims = check.claims();
     check.silence(&claims);
     let claims = check.identify(claims);
-    match Problems::from_list(check.problems) {
+    match Problems::by_place(check.problems) {
         Some(problems) => Err(problems),
         None => Ok(Dataset::assemble(
             check.input.version,

@@ -1,9 +1,8 @@
 //! What can be wrong with RDF that is to be read.
 
-use std::fmt;
 use std::sync::Arc;
 
-use dn_model::{ClaimId, Reason};
+use dn_model::{ClaimId, Problems, Reason};
 
 /// The text cannot be read into a dataset.
 #[derive(Debug, thiserror::Error)]
@@ -55,52 +54,14 @@ pub struct ImportProblem {
     pub reason: ImportReason,
 }
 
-/// All problems of a text, by what they concern. There is at least one.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ImportProblems(Vec<ImportProblem>);
+/// All problems of a text, by what they concern.
+pub type ImportProblems = Problems<ImportProblem>;
 
-impl ImportProblems {
-    /// Sorted by what they concern; `None` if there are none.
-    pub(crate) fn from_list(mut problems: Vec<ImportProblem>) -> Option<Self> {
-        problems.sort_by(|a, b| a.iri.cmp(&b.iri));
-        (!problems.is_empty()).then_some(ImportProblems(problems))
-    }
-
-    /// The problems.
-    pub fn iter(&self) -> std::slice::Iter<'_, ImportProblem> {
-        self.0.iter()
-    }
-
-    /// How many there are; never 0.
-    #[must_use]
-    #[expect(clippy::len_without_is_empty, reason = "there is always one")]
-    pub fn len(&self) -> usize {
-        self.0.len()
-    }
+/// Sorted by what they concern; `None` if there are none.
+pub(super) fn by_iri(mut problems: Vec<ImportProblem>) -> Option<ImportProblems> {
+    problems.sort_by(|a, b| a.iri.cmp(&b.iri));
+    Problems::new(problems)
 }
-
-impl<'a> IntoIterator for &'a ImportProblems {
-    type Item = &'a ImportProblem;
-    type IntoIter = std::slice::Iter<'a, ImportProblem>;
-    fn into_iter(self) -> Self::IntoIter {
-        self.iter()
-    }
-}
-
-impl fmt::Display for ImportProblems {
-    /// One problem a line.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (n, problem) in self.0.iter().enumerate() {
-            if n > 0 {
-                writeln!(f)?;
-            }
-            write!(f, "{problem}")?;
-        }
-        Ok(())
-    }
-}
-
-impl std::error::Error for ImportProblems {}
 
 /// Why triples are a problem.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

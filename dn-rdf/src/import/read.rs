@@ -8,7 +8,7 @@ use dn_model::{
 };
 use oxigraph::model::{NamedNodeRef, Term};
 
-use super::error::{ImportProblems, ImportReason};
+use super::error::{ImportProblems, ImportReason, by_iri};
 use super::node::{Node, Report, is_bound};
 use super::{Graph, Statement, claims, entities, schema};
 use crate::iri::Named;
@@ -253,7 +253,7 @@ fn build(
     match built {
         Ok(dataset) => {
             compare(&mut report, &dataset, &claims);
-            match ImportProblems::from_list(report.problems) {
+            match by_iri(report.problems) {
                 Some(problems) => Err(problems),
                 None => Ok(dataset),
             }
@@ -270,7 +270,7 @@ fn build(
                 };
                 report.problem(iri, reason);
             }
-            Err(ImportProblems::from_list(report.problems).unwrap_or_else(|| unreachable!("there is a problem")))
+            Err(by_iri(report.problems).unwrap_or_else(|| unreachable!("there is a problem")))
         }
     }
 }
