@@ -2,16 +2,22 @@
 #![cfg_attr(feature = "data", doc = include_str!("../README.md"))]
 #![cfg_attr(not(feature = "data"), doc = "The claims of the Digital Nations as a graph.")]
 
+mod adjacency;
 mod graph;
+mod keys;
 mod link;
+mod matching;
 mod path;
 mod petgraph_traits;
+mod rows;
 mod sharing;
 mod topics;
+mod view;
 
 pub use dn_model;
 pub use graph::{KnowledgeGraph, OwnedGraph};
 pub use link::{Direction, Link, Links, Neighborhood};
+pub use matching::{Matches, RelationIndex, ValueKey};
 pub use path::{Path, Step};
 pub use petgraph;
 pub use petgraph_traits::{Edge, EdgeReferences, Edges, Neighbors, Node, Visited};

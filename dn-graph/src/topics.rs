@@ -1,11 +1,73 @@
 //! The hierarchy of topics and challenges, as the questions need it. It is the curators' own: every
 //! view has the same.
 
-use std::collections::{BTreeSet, HashMap, VecDeque};
+use std::collections::{HashMap, VecDeque};
 
-use dn_model::{Entity, EntityIndex, Id, Topic};
+use dn_model::{Challenge, Dataset, Entity, EntityIndex, Id, Topic};
 
 use crate::graph::KnowledgeGraph;
+use crate::rows::Rows;
+
+/// What is under each topic and challenge. These stand one behind the other among the
+/// entities, so that a column over them says for each how far behind the first it is.
+pub(crate) struct Hierarchy {
+    first: usize,
+    narrower: Rows<EntityIndex>,
+}
+
+impl Hierarchy {
+    pub(crate) fn new(dataset: &Dataset) -> Self {
+        let all = || dataset.topics().map(Entity::untyped).chain(dataset.all::<Challenge>().map(Entity::untyped));
+        let first = all().next().map_or(0, |entity| entity.index().get());
+        let links = || all().flat_map(|entity| entity.broader().map(move |topic| (entity.index(), topic.index())));
+        let row = |entity: EntityIndex| entity.get() - first;
+        let rows = dataset.topics().len() + dataset.all::<Challenge>().len();
+        Hierarchy {
+            first,
+            narrower: Rows::new(
+                rows,
+                links().map(|(_, upper)| row(upper)),
+                links().map(|(lower, upper)| (row(upper), lower)),
+            ),
+        }
+    }
+
+    /// The number of topics and challenges.
+    pub(crate) fn len(&self) -> usize {
+        self.narrower.len()
+    }
+
+    /// How far behind the first topic this one, or this challenge, stands; `None` for anything else.
+    pub(crate) fn row(&self, entity: EntityIndex) -> Option<usize> {
+        entity.get().checked_sub(self.first).filter(|row| *row < self.len())
+    }
+
+    /// What is directly under one of them, in canonical order.
+    pub(crate) fn narrower(&self, row: usize) -> &[EntityIndex] {
+        self.narrower.at(row)
+    }
+
+    /// A topic or challenge and everything under it, the nearest first.
+    pub(crate) fn under(&self, topic: EntityIndex) -> Vec<EntityIndex> {
+        let Some(row) = self.row(topic) else { return Vec::new() };
+        let mut under = vec![topic];
+        let mut is_known = vec![0u64; self.len().div_ceil(64)];
+        is_known[row / 64] |= 1 << (row % 64);
+        let mut done = 0;
+        while let Some(row) = under.get(done).and_then(|next| self.row(*next)) {
+            for narrower in self.narrower(row) {
+                let Some(row) = self.row(*narrower) else { continue };
+                let (word, bit) = (&mut is_known[row / 64], 1 << (row % 64));
+                if *word & bit == 0 {
+                    *word |= bit;
+                    under.push(*narrower);
+                }
+            }
+            done += 1;
+        }
+        under
+    }
+}
 
 impl<'d> KnowledgeGraph<'d> {
     /// A topic and everything under it, topics and challenges, in canonical order. Nothing for a topic
@@ -14,21 +76,13 @@ impl<'d> KnowledgeGraph<'d> {
     /// Takes time in O(n log n) for n results.
     #[must_use]
     pub fn under(&self, topic: &Id<Topic>) -> Vec<Entity<'d>> {
-        let under = self.entity(topic).map(|topic| self.indices_under(topic.index()));
-        under.into_iter().flatten().filter_map(|index| self.dataset().entity_at(index)).collect()
+        let mut under = self.entity(topic).map_or_else(Vec::new, |topic| self.indices_under(topic.index()));
+        under.sort_unstable();
+        under.into_iter().filter_map(|index| self.dataset().entity_at(index)).collect()
     }
 
-    pub(crate) fn indices_under(&self, topic: EntityIndex) -> BTreeSet<EntityIndex> {
-        let mut under = BTreeSet::from([topic]);
-        let mut queue = VecDeque::from([topic]);
-        while let Some(next) = queue.pop_front() {
-            for narrower in self.narrower(next) {
-                if under.insert(*narrower) {
-                    queue.push_back(*narrower);
-                }
-            }
-        }
-        under
+    pub(crate) fn indices_under(&self, topic: EntityIndex) -> Vec<EntityIndex> {
+        self.adjacency().hierarchy().under(topic)
     }
 }
 
