@@ -20,6 +20,9 @@ pub(crate) struct Adjacency {
     keys: Keys,
     /// What is known of each relation, by position.
     relations: Vec<RelationFacts>,
+    /// The positions of the relations by which bodies and initiatives stand for a country.
+    pub(crate) part_of: u32,
+    pub(crate) runs: u32,
     /// The asserted claims, a bit each: that is what is asked most.
     stated: Vec<u64>,
     hierarchy: Hierarchy,
@@ -29,13 +32,20 @@ pub(crate) struct Adjacency {
 pub(crate) struct RelationFacts {
     /// Whether it has values instead of objects.
     pub(crate) has_values: bool,
+    /// Whether it counts as work.
+    pub(crate) is_work: bool,
 }
 
 impl Adjacency {
     pub(crate) fn new(dataset: &Dataset) -> Self {
         let keys = Keys::new(dataset);
-        let relations: Vec<RelationFacts> =
-            dataset.relations().map(|relation| RelationFacts { has_values: relation.value.is_some() }).collect();
+        let relations: Vec<RelationFacts> = dataset
+            .relations()
+            .map(|relation| RelationFacts { has_values: relation.value.is_some(), is_work: relation.work })
+            .collect();
+        // A dataset without the relation has no claims of it, and neither has what is no position.
+        let position = |name| dataset.relations().position(|one| one.is(name)).map_or(u32::MAX, |n| n as u32);
+        let (part_of, runs) = (position("part-of"), position("runs"));
         let has_value = |claim: &ClaimIndex| relations[keys.relation(*claim) as usize].has_values;
 
         let entities = dataset.entities().len();
@@ -76,7 +86,8 @@ impl Adjacency {
         for claim in dataset.claims().filter(|claim| claim.is_asserted()) {
             stated[claim.index().get() / 64] |= 1 << (claim.index().get() % 64);
         }
-        Adjacency { outgoing, incoming, by_relation, keys, relations, stated, hierarchy: Hierarchy::new(dataset) }
+        let hierarchy = Hierarchy::new(dataset);
+        Adjacency { outgoing, incoming, by_relation, keys, relations, part_of, runs, stated, hierarchy }
     }
 
     pub(crate) fn outgoing(&self, subject: EntityIndex) -> &[ClaimIndex] {
@@ -94,6 +105,20 @@ impl Adjacency {
     /// Those of one relation, of claims that come by relation.
     pub(crate) fn of<'a>(&self, claims: &'a [ClaimIndex], relation: u32) -> &'a [ClaimIndex] {
         with_key(claims, relation, |claim| self.keys.relation(claim))
+    }
+
+    /// Those that count as work, of claims that come by relation: a run for each relation.
+    pub(crate) fn work<'a>(&'a self, claims: &'a [ClaimIndex]) -> impl Iterator<Item = &'a [ClaimIndex]> {
+        let mut rest = claims;
+        std::iter::from_fn(move || {
+            loop {
+                let (relation, first, others) = self.split(rest)?;
+                rest = others;
+                if self.relations[relation as usize].is_work {
+                    return Some(first);
+                }
+            }
+        })
     }
 
     /// The claims of the first relation, and those of the others, of claims that come by relation.

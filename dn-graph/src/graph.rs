@@ -165,6 +165,11 @@ impl<'d> KnowledgeGraph<'d> {
         Adjacent::new(self, claims, direction)
     }
 
+    /// The claims among these that this view shows.
+    pub(crate) fn shown_of<'c>(&'c self, claims: &'c [ClaimIndex]) -> impl Iterator<Item = Claim<'d>> + Clone + 'c {
+        claims.iter().filter_map(|claim| self.shown(*claim))
+    }
+
     pub(crate) fn adjacency(&self) -> &Adjacency {
         &self.adjacency
     }

@@ -13,6 +13,7 @@ mod rows;
 mod sharing;
 mod topics;
 mod view;
+mod works;
 
 pub use dn_model;
 pub use graph::{KnowledgeGraph, OwnedGraph};
@@ -22,3 +23,4 @@ pub use path::{Path, Step};
 pub use petgraph;
 pub use petgraph_traits::{Edge, EdgeReferences, Edges, Neighbors, Node, Visited};
 pub use sharing::{Chain, Common, Evidence, Shared};
+pub use works::{Members, Pair, Pairs, Works};

@@ -1,6 +1,7 @@
 //! Rows of different lengths in two flat columns, filled in linear time.
 
 /// Row n is `items[starts[n]..starts[n + 1]]`.
+#[derive(Clone)]
 pub(crate) struct Rows<T> {
     starts: Vec<u32>,
     items: Vec<T>,
@@ -51,6 +52,16 @@ impl<T> Rows<T> {
             Some([start, end, ..]) => &mut self.items[*start as usize..*end as usize],
             _ => &mut [],
         }
+    }
+
+    /// Where a row begins among all items.
+    pub(crate) fn start(&self, row: usize) -> u32 {
+        self.starts[row]
+    }
+
+    /// Where a row ends among all items.
+    pub(crate) fn end(&self, row: usize) -> u32 {
+        self.starts[row + 1]
     }
 
     /// The number of rows.

@@ -389,7 +389,7 @@ impl<'d> KnowledgeGraph<'d> {
     }
 }
 
-fn is_body(entity: Entity<'_>) -> bool {
+pub(crate) fn is_body(entity: Entity<'_>) -> bool {
     matches!(entity.kind(), Kind::Organization | Kind::WorkingGroup)
 }
 

@@ -8,10 +8,12 @@ use dn_model::{Challenge, Dataset, Entity, EntityIndex, Id, Topic};
 use crate::graph::KnowledgeGraph;
 use crate::rows::Rows;
 
-/// What is under each topic and challenge. These stand one behind the other among the
+/// What is above and under each topic and challenge. These stand one behind the other among the
 /// entities, so that a column over them says for each how far behind the first it is.
 pub(crate) struct Hierarchy {
     first: usize,
+    topics: usize,
+    broader: Rows<EntityIndex>,
     narrower: Rows<EntityIndex>,
 }
 
@@ -21,9 +23,16 @@ impl Hierarchy {
         let first = all().next().map_or(0, |entity| entity.index().get());
         let links = || all().flat_map(|entity| entity.broader().map(move |topic| (entity.index(), topic.index())));
         let row = |entity: EntityIndex| entity.get() - first;
-        let rows = dataset.topics().len() + dataset.all::<Challenge>().len();
+        let topics = dataset.topics().len();
+        let rows = topics + dataset.all::<Challenge>().len();
         Hierarchy {
             first,
+            topics,
+            broader: Rows::new(
+                rows,
+                links().map(|(lower, _)| row(lower)),
+                links().map(|(lower, upper)| (row(lower), upper)),
+            ),
             narrower: Rows::new(
                 rows,
                 links().map(|(_, upper)| row(upper)),
@@ -40,6 +49,20 @@ impl Hierarchy {
     /// How far behind the first topic this one, or this challenge, stands; `None` for anything else.
     pub(crate) fn row(&self, entity: EntityIndex) -> Option<usize> {
         entity.get().checked_sub(self.first).filter(|row| *row < self.len())
+    }
+
+    /// The number of topics. They come before the challenges.
+    pub(crate) fn topics(&self) -> usize {
+        self.topics
+    }
+
+    pub(crate) fn entity(&self, row: usize) -> EntityIndex {
+        EntityIndex::new(self.first + row)
+    }
+
+    /// What is directly above one of them, in canonical order.
+    pub(crate) fn broader(&self, row: usize) -> &[EntityIndex] {
+        self.broader.at(row)
     }
 
     /// What is directly under one of them, in canonical order.
