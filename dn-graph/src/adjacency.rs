@@ -3,6 +3,7 @@
 use dn_model::{ClaimIndex, Dataset, EntityIndex};
 
 use crate::keys::Keys;
+use crate::kinds::Kinds;
 use crate::rows::Rows;
 use crate::topics::Hierarchy;
 
@@ -26,6 +27,7 @@ pub(crate) struct Adjacency {
     /// The asserted claims, a bit each: that is what is asked most.
     stated: Vec<u64>,
     hierarchy: Hierarchy,
+    kinds: Kinds,
 }
 
 #[derive(Clone, Copy)]
@@ -86,8 +88,8 @@ impl Adjacency {
         for claim in dataset.claims().filter(|claim| claim.is_asserted()) {
             stated[claim.index().get() / 64] |= 1 << (claim.index().get() % 64);
         }
-        let hierarchy = Hierarchy::new(dataset);
-        Adjacency { outgoing, incoming, by_relation, keys, relations, part_of, runs, stated, hierarchy }
+        let (hierarchy, kinds) = (Hierarchy::new(dataset), Kinds::new(dataset));
+        Adjacency { outgoing, incoming, by_relation, keys, relations, part_of, runs, stated, hierarchy, kinds }
     }
 
     pub(crate) fn outgoing(&self, subject: EntityIndex) -> &[ClaimIndex] {
@@ -149,11 +151,39 @@ impl Adjacency {
     pub(crate) fn hierarchy(&self) -> &Hierarchy {
         &self.hierarchy
     }
+
+    pub(crate) fn kinds(&self) -> &Kinds {
+        &self.kinds
+    }
 }
 
 /// Each claim, behind what it is to be sorted by.
 fn pairs(claims: &[ClaimIndex], key: impl Fn(ClaimIndex) -> usize) -> impl Iterator<Item = (usize, ClaimIndex)> {
     claims.iter().map(move |claim| (key(*claim), *claim))
+}
+
+/// The claims of each end, of claims of one relation that come by it.
+pub(crate) fn by_end<'c>(
+    claims: &'c [ClaimIndex],
+    end: impl Fn(ClaimIndex) -> EntityIndex + 'c,
+) -> impl Iterator<Item = (EntityIndex, &'c [ClaimIndex])> + 'c {
+    let mut rest = claims;
+    let mut next = rest.first().map(|claim| end(*claim));
+    std::iter::from_fn(move || {
+        let here = next.take()?;
+        let mut len = 1;
+        while let Some(claim) = rest.get(len) {
+            let there = end(*claim);
+            if there != here {
+                next = Some(there);
+                break;
+            }
+            len += 1;
+        }
+        let claims;
+        (claims, rest) = rest.split_at(len);
+        Some((here, claims))
+    })
 }
 
 /// Those whose key is the wanted one, of claims that come by it; in O(log n).

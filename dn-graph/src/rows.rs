@@ -1,5 +1,7 @@
 //! Rows of different lengths in two flat columns, filled in linear time.
 
+use std::ops::Range;
+
 /// Row n is `items[starts[n]..starts[n + 1]]`.
 #[derive(Clone)]
 pub(crate) struct Rows<T> {
@@ -54,14 +56,9 @@ impl<T> Rows<T> {
         }
     }
 
-    /// Where a row begins among all items.
-    pub(crate) fn start(&self, row: usize) -> u32 {
-        self.starts[row]
-    }
-
-    /// Where a row ends among all items.
-    pub(crate) fn end(&self, row: usize) -> u32 {
-        self.starts[row + 1]
+    /// Where a row stands among all items.
+    pub(crate) fn range(&self, row: usize) -> Range<usize> {
+        self.starts[row] as usize..self.starts[row + 1] as usize
     }
 
     /// The number of rows.
@@ -72,6 +69,10 @@ impl<T> Rows<T> {
     /// The items of all rows, one row after the other.
     pub(crate) fn items(&self) -> &[T] {
         &self.items
+    }
+
+    pub(crate) fn into_items(self) -> Vec<T> {
+        self.items
     }
 }
 

@@ -112,7 +112,6 @@ impl<'d> KnowledgeGraph<'d> {
 /// The ways up from a topic or challenge: to itself and everything above it the shortest, and of
 /// equally short ones the first in canonical order.
 pub(crate) struct WaysUp<'d> {
-    start: Entity<'d>,
     /// Everything above the start, with the step before it.
     before: HashMap<EntityIndex, Entity<'d>>,
 }
@@ -129,12 +128,7 @@ impl<'d> WaysUp<'d> {
                 }
             }
         }
-        WaysUp { start, before }
-    }
-
-    /// Everything to which a way leads, the start included, in no order.
-    pub(crate) fn ends(&self) -> impl Iterator<Item = EntityIndex> {
-        [self.start.index()].into_iter().chain(self.before.keys().copied())
+        WaysUp { before }
     }
 
     /// The way to an end, from the start, both included; just the end if no way leads there.

@@ -3,12 +3,12 @@
 use std::fmt;
 use std::iter::FusedIterator;
 
-use dn_model::{Country, Dataset, Entities, Entity, EntityIndex, EntityKind, Id, Kind, Topic};
+use dn_model::{Country, Dataset, Entities, Entity, EntityIndex, EntityKind, Id, Topic};
 
-use crate::adjacency::Adjacency;
 use crate::graph::KnowledgeGraph;
+use crate::kinds::Part;
 use crate::rows::Rows;
-use crate::sharing::is_body;
+use crate::walk::Walk;
 
 /// Which country works on which topic, by the rule of [`KnowledgeGraph::sharing`]: a matrix of
 /// countries and topics, of which only what is there is kept, four bytes for each of a country's
@@ -57,8 +57,13 @@ impl<'d> KnowledgeGraph<'d> {
         let mut walk = Walk::new(self);
         let mut topics: Vec<u32> = Vec::new();
         let mut ends = vec![0];
+        let first_topic = hierarchy.entity(0).get();
         for country in dataset.countries() {
-            walk.topics_of(country.index(), &mut topics);
+            walk.begin();
+            for worker in walk.workers(country.index()) {
+                let mut tell = |topic: EntityIndex| topics.push((topic.get() - first_topic) as u32);
+                climb_from(worker, self, &mut walk, &mut tell);
+            }
             ends.push(topics.len());
         }
         // Turned round and round again, both ways are in order.
@@ -82,94 +87,29 @@ impl<'d> KnowledgeGraph<'d> {
             topics: by_country,
             countries: by_topic,
             first_country: dataset.countries().next().map_or(0, |country| country.index().get()),
-            first_topic: hierarchy.entity(0).get(),
+            first_topic,
         }
     }
 }
 
-/// A walk from one country after the other to everything that it works on.
-struct Walk<'g, 'd> {
-    graph: &'g KnowledgeGraph<'d>,
-    index: &'g Adjacency,
-    /// The number of the last walk that came by each entity.
-    last: Vec<u32>,
-    walks: u32,
-    workers: Vec<EntityIndex>,
-    climbing: Vec<EntityIndex>,
-}
-
-impl<'g, 'd> Walk<'g, 'd> {
-    fn new(graph: &'g KnowledgeGraph<'d>) -> Self {
-        let last = vec![0; graph.dataset().entities().len()];
-        Walk { graph, index: graph.adjacency(), last, walks: 0, workers: Vec::new(), climbing: Vec::new() }
-    }
-
-    fn is_new(&mut self, entity: EntityIndex) -> bool {
-        let last = &mut self.last[entity.get()];
-        let is_new = *last != self.walks;
-        *last = self.walks;
-        is_new
-    }
-
-    /// The topics on which a country works, in no order: how far behind the first topic they stand.
-    fn topics_of(&mut self, country: EntityIndex, topics: &mut Vec<u32>) {
-        let (graph, index) = (self.graph, self.index);
-        self.walks += 1;
-        self.workers.push(country);
-        self.is_new(country);
-        let mut bodies = 0;
-        while let Some(worker) = self.workers.get(bodies).copied() {
-            bodies += 1;
-            for part in graph.shown_of(index.of(index.incoming(worker), index.part_of)).map(|claim| claim.subject()) {
-                if is_body(part) && self.is_new(part.index()) {
-                    self.workers.push(part.index());
-                }
-            }
-        }
-        for n in 0..bodies {
-            for claim in graph.shown_of(index.of(index.outgoing(self.workers[n]), index.runs)) {
-                if let Some(run) =
-                    claim.object().filter(|run| run.kind() == Kind::Initiative && self.is_new(run.index()))
-                {
-                    self.workers.push(run.index());
-                }
-            }
-        }
-        while let Some(worker) = self.workers.pop() {
-            self.works_of(worker, true, topics);
-        }
-    }
-
-    /// Everything above what somebody works on; with commitments, also what these are about.
-    fn works_of(&mut self, worker: EntityIndex, commitments: bool, topics: &mut Vec<u32>) {
-        let (graph, index) = (self.graph, self.index);
-        for claim in index.work(index.outgoing(worker)).flat_map(|run| graph.shown_of(run)) {
-            let Some(object) = claim.object().map(Entity::index) else { continue };
-            if index.hierarchy().row(object).is_some() {
-                self.climb(object, topics);
-            } else if commitments
-                && claim.object().is_some_and(|object| object.kind() == Kind::Commitment)
-                && self.is_new(object)
-            {
-                self.works_of(object, false, topics);
-            }
-        }
-    }
-
-    fn climb(&mut self, start: EntityIndex, topics: &mut Vec<u32>) {
-        let hierarchy = self.index.hierarchy();
-        if self.is_new(start) {
-            self.climbing.push(start);
-        }
-        while let Some(row) = self.climbing.pop().and_then(|here| hierarchy.row(here)) {
-            if row < hierarchy.topics() {
-                topics.push(row as u32);
-            }
-            for broader in hierarchy.broader(row) {
-                if self.is_new(*broader) {
-                    self.climbing.push(*broader);
-                }
-            }
+/// Tells the topics above everything that somebody works on, and that a commitment is about to which
+/// somebody is bound: those that are new to the walk.
+fn climb_from(
+    worker: EntityIndex,
+    graph: &KnowledgeGraph<'_>,
+    walk: &mut Walk<'_, '_>,
+    tell: &mut impl FnMut(EntityIndex),
+) {
+    let index = graph.adjacency();
+    for claim in index.work(index.outgoing(worker)).flat_map(|run| graph.shown_of(run)) {
+        let Some(object) = claim.object().map(Entity::index) else { continue };
+        if index.hierarchy().row(object).is_some() {
+            walk.climb(object, &mut *tell);
+        } else if index.kinds().part(object) == Part::Commitment
+            && index.kinds().part(worker) != Part::Commitment
+            && walk.is_new(object)
+        {
+            climb_from(object, graph, walk, tell);
         }
     }
 }
@@ -211,7 +151,7 @@ impl<'d> Works<'d> {
         let countries = self.topics.len();
         Pairs {
             works: self,
-            behind: (0..self.countries.len()).map(|topic| self.countries.start(topic)).collect(),
+            behind: (0..self.countries.len()).map(|topic| self.countries.range(topic).start).collect(),
             next: 0,
             counts: vec![0; countries],
             others: Vec::new(),
@@ -294,7 +234,7 @@ impl<'d> Pair<'d> {
 pub struct Pairs<'w, 'd> {
     works: &'w Works<'d>,
     /// Where, in the countries of each topic, those begin that come behind the last first country.
-    behind: Vec<u32>,
+    behind: Vec<usize>,
     /// The next first country.
     next: usize,
     /// How many topics the last first country shares with each.
@@ -314,7 +254,7 @@ impl Pairs<'_, '_> {
             // The first ones come in order, so that this one is where the last but itself ended.
             let behind = &mut self.behind[*topic as usize];
             *behind += 1;
-            for other in &countries.items()[*behind as usize..countries.end(*topic as usize) as usize] {
+            for other in &countries.items()[*behind..countries.range(*topic as usize).end] {
                 let count = &mut self.counts[*other as usize];
                 if *count == 0 {
                     self.others.push(*other);
