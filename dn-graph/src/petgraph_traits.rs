@@ -3,9 +3,10 @@
 //! Nodes are entities, in canonical order and without gaps; edges are the claims that the view
 //! shows. The weight of a node is its id, that of an edge its relation.
 
+use std::fmt;
 use std::iter::FusedIterator;
 
-use dn_model::{Claim, ClaimIndex, Claims, Entities, Entity, EntityId, EntityIndex, Relation};
+use dn_model::{Claim, ClaimIndex, Claims, Entities, Entity, EntityIndex, Relation};
 use petgraph::Directed;
 use petgraph::visit::{
     Data, EdgeCount, EdgeIndexable, EdgeRef, GraphBase, GraphProp, IntoEdgeReferences, IntoEdges, IntoEdgesDirected,
@@ -21,8 +22,8 @@ impl GraphBase for KnowledgeGraph<'_> {
     type EdgeId = ClaimIndex;
 }
 
-impl Data for KnowledgeGraph<'_> {
-    type NodeWeight = EntityId;
+impl<'d> Data for KnowledgeGraph<'d> {
+    type NodeWeight = Node<'d>;
     type EdgeWeight = Relation;
 }
 
@@ -113,11 +114,10 @@ impl VisitMap<EntityIndex> for Visited {
 
 // ---------------------------------------------------------------- nodes
 
-/// An entity as petgraph sees a node.
+/// An entity as petgraph sees a node, and its weight: it prints as the id.
 #[derive(Debug, Clone, Copy)]
 pub struct Node<'d> {
     entity: Entity<'d>,
-    id: &'d EntityId,
 }
 
 impl<'d> Node<'d> {
@@ -128,16 +128,22 @@ impl<'d> Node<'d> {
     }
 }
 
-impl NodeRef for Node<'_> {
+impl fmt::Display for Node<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}", self.entity.kind(), self.entity.slug())
+    }
+}
+
+impl<'d> NodeRef for Node<'d> {
     type NodeId = EntityIndex;
-    type Weight = EntityId;
+    type Weight = Node<'d>;
 
     fn id(&self) -> EntityIndex {
         self.entity.index()
     }
 
-    fn weight(&self) -> &EntityId {
-        self.id
+    fn weight(&self) -> &Node<'d> {
+        self
     }
 }
 
@@ -151,12 +157,10 @@ impl<'d> IntoNodeIdentifiers for &KnowledgeGraph<'d> {
 
 impl<'d> IntoNodeReferences for &KnowledgeGraph<'d> {
     type NodeRef = Node<'d>;
-    type NodeReferences = std::iter::FilterMap<Entities<'d>, fn(Entity<'d>) -> Option<Node<'d>>>;
+    type NodeReferences = std::iter::Map<Entities<'d>, fn(Entity<'d>) -> Node<'d>>;
 
     fn node_references(self) -> Self::NodeReferences {
-        self.dataset()
-            .entities()
-            .filter_map(|entity| Some(Node { entity, id: entity.dataset().id_at(entity.index())? }))
+        self.dataset().entities().map(|entity| Node { entity })
     }
 }
 

@@ -5,9 +5,11 @@
     doc = "The model of the Digital Nations knowledge graph: typed entities and cited claims."
 )]
 
+mod assemble;
 mod builder;
 mod check;
 mod claim;
+mod columns;
 mod dataset;
 mod date;
 mod digest;
@@ -37,7 +39,11 @@ mod words;
 
 pub use builder::Builder;
 pub use claim::{Claim, Claims, Holds, Predicate};
-pub use dataset::{ClaimIndex, Dataset, EntityIndex, PassageIndex};
+pub use columns::{
+    ClaimIndex, Columns, EntityIndex, NumberIndex, Object, PassageIndex, Qualifiers, QualifiersIndex, RelationIndex,
+    TextIndex,
+};
+pub use dataset::Dataset;
 pub use date::{Date, End, ParseDateError, Precision};
 pub use digest::{ClaimId, Digest, ParseHexError};
 pub use entity::{Entities, Entity};

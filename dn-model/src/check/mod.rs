@@ -10,8 +10,9 @@ use std::sync::Arc;
 
 use indexmap::IndexMap;
 
+use crate::assemble::assemble;
 use crate::builder::Builder;
-use crate::dataset::{Dataset, EntityData};
+use crate::dataset::Dataset;
 use crate::id::{EntityId, PassageId};
 use crate::kind::Kind;
 use crate::load::Input;
@@ -48,7 +49,7 @@ pub(crate) fn run(Builder { sources, input, .. }: Builder) -> Result<Dataset, Pr
     let claims = check.identify(claims);
     match Problems::by_place(check.problems) {
         Some(problems) => Err(problems),
-        None => Ok(Dataset::assemble(
+        None => Ok(assemble(
             check.input.version,
             check.relations,
             check.entities.into_values().map(Declared::into_data).collect(),
@@ -119,21 +120,27 @@ impl Declared {
         }
     }
 
-    fn into_data(self) -> EntityData {
+    fn into_data(self) -> (EntityRecord, Option<DocumentRecord>) {
         match self {
             Declared::Plain(located) => {
                 let mut record = located.record;
                 canonical(&mut record.aliases);
                 canonical(&mut record.broader);
                 canonical(&mut record.possibly_same);
-                EntityData::Plain(record)
+                (record, None)
             }
             Declared::Document(located) => {
                 let mut record = located.record;
                 canonical(&mut record.aliases);
                 canonical(&mut record.possibly_same);
                 canonical(&mut record.shares_text_with);
-                EntityData::Document(record)
+                let entity = EntityRecord {
+                    aliases: record.aliases.clone(),
+                    possibly_same: record.possibly_same.clone(),
+                    iri: record.iri.clone(),
+                    ..EntityRecord::new(record.id.untyped(), &record.name)
+                };
+                (entity, Some(record))
             }
         }
     }
