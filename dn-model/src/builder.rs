@@ -6,8 +6,9 @@ use std::sync::Arc;
 
 use crate::check;
 use crate::dataset::Dataset;
-use crate::load::{self, Input};
-use crate::located::{At, Located};
+use crate::draft::Draft;
+use crate::load;
+use crate::located::At;
 use crate::problem::{Problems, Reason};
 use crate::record::Record;
 
@@ -44,7 +45,7 @@ pub struct Builder {
     pub(crate) sources: Vec<Arc<str>>,
     /// How often each name was given.
     names: HashMap<Arc<str>, u32>,
-    pub(crate) input: Input,
+    pub(crate) draft: Draft,
 }
 
 impl Builder {
@@ -70,8 +71,8 @@ impl Builder {
 
     fn whole_source(mut self, name: &str, reason: Reason) -> Self {
         let source = self.source(name);
-        self.input.problems.push((At { source, ..At::default() }, reason));
-        self.input.partial = true;
+        self.draft.problems.push((At { source, ..At::default() }, reason));
+        self.draft.partial = true;
         self
     }
 
@@ -79,7 +80,7 @@ impl Builder {
     #[must_use]
     pub fn toml(mut self, name: &str, text: &str) -> Self {
         let source = self.source(name);
-        self.input.extend(load::file(source, text.strip_prefix('\u{feff}').unwrap_or(text)));
+        self.draft.input(load::file(source, text.strip_prefix('\u{feff}').unwrap_or(text)));
         self
     }
 
@@ -88,7 +89,7 @@ impl Builder {
     pub fn records(mut self, name: &str, records: impl IntoIterator<Item = Record>) -> Self {
         let source = self.source(name);
         for (line, record) in (1..).zip(records) {
-            self.record(record, At { source, line, column: 0 });
+            self.draft.record(record, At { source, line, column: 0 });
         }
         self
     }
@@ -97,25 +98,15 @@ impl Builder {
     pub(crate) fn dataset(mut self, records: impl IntoIterator<Item = Record>) -> Self {
         let source = self.source("the dataset");
         for record in records {
-            self.record(record, At { source, line: 0, column: 0 });
+            self.draft.record(record, At { source, line: 0, column: 0 });
         }
         self
-    }
-
-    fn record(&mut self, record: Record, at: At) {
-        match record {
-            Record::Entity(record) => self.input.entities.push(Located::new(record, at)),
-            Record::Relation(record) => self.input.relations.push(Located::new(record, at)),
-            Record::Document(record) => self.input.documents.push(Located::new(record, at)),
-            Record::Passage(record) => self.input.passages.push(Located::new(record, at)),
-            Record::Claim(record) => self.input.claims.push(Located::new(record, at)),
-        }
     }
 
     /// Names the version of the data.
     #[must_use]
     pub fn version(mut self, version: &str) -> Self {
-        self.input.version = Some(version.into());
+        self.draft.version = Some(version.into());
         self
     }
 

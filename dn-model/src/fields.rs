@@ -6,7 +6,7 @@ use std::cell::Cell;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::located::{At, Located, check_text};
+use crate::located::{At, Keys, Located, check_text};
 use crate::problem::Reason;
 use crate::suggest::{nearest, shown};
 
@@ -110,7 +110,8 @@ pub(crate) struct Fields<'t> {
 
 impl<'t> Fields<'t> {
     pub(crate) fn located<R>(self, record: R) -> Located<R> {
-        Located { record, at: self.at, keys: self.keys, items: self.items, lost: self.lost }
+        let keys = Keys { values: self.keys, items: self.items, lost: self.lost };
+        Located { record, at: self.at, keys: Some(keys) }
     }
 
     /// Reports that what stands under the key cannot be read.

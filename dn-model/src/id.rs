@@ -85,10 +85,6 @@ impl<K: EntityKind> Id<K> {
         Id { kind, slug: slug.into(), marker: PhantomData }
     }
 
-    pub(crate) fn key(&self) -> Key<'_> {
-        Key(self.kind, &self.slug)
-    }
-
     /// The same id without its kind in the type.
     #[must_use]
     pub fn untyped(&self) -> EntityId {
@@ -120,16 +116,6 @@ impl EntityId {
 fn checked<K>(kind: Kind, slug: &str) -> Result<Id<K>, ParseIdError> {
     check_slug(slug).map_err(|fault| ParseIdError::Slug { given: shown(slug), fault })?;
     Ok(Id { kind, slug: slug.into(), marker: PhantomData })
-}
-
-/// The parts of an id, borrowed: finds it in a map without a copy. It hashes as [`Id`] does.
-#[derive(PartialEq, Eq, Hash)]
-pub(crate) struct Key<'a>(pub(crate) Kind, pub(crate) &'a str);
-
-impl indexmap::Equivalent<EntityId> for Key<'_> {
-    fn equivalent(&self, id: &EntityId) -> bool {
-        self.0 == id.kind && *self.1 == *id.slug
-    }
 }
 
 /// The longest slug, in bytes.
@@ -440,7 +426,6 @@ mod tests {
             "`country:estonia` is a country, not a topic"
         );
         assert_eq!(EntityId::from(&any), any);
-        assert!(any.key() == Key(Kind::Country, "estonia"));
     }
 
     #[test]

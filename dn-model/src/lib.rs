@@ -13,6 +13,7 @@ mod columns;
 mod dataset;
 mod date;
 mod digest;
+mod draft;
 #[cfg(feature = "data")]
 mod embedded;
 mod entity;

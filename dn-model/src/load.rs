@@ -18,7 +18,7 @@ use crate::record::{ClaimRecord, DocumentRecord, EntityRecord, PassageRecord, St
 use crate::relation::{Relation, Signature};
 use crate::suggest::shown;
 
-/// What was read: of one file, or of all that a builder was given.
+/// What was read of one file.
 #[derive(Debug, Default)]
 pub(crate) struct Input {
     pub(crate) version: Option<Box<str>>,
@@ -72,7 +72,7 @@ impl Lost {
         self.relations.insert(slug_like(name));
     }
 
-    fn extend(&mut self, more: Lost) {
+    pub(crate) fn extend(&mut self, more: Lost) {
         self.slugs.extend(more.slugs);
         self.kinds.extend(more.kinds);
         self.entity |= more.entity;
@@ -102,21 +102,6 @@ fn slug_like(text: &str) -> String {
     let text = text.to_lowercase();
     let words = text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
     words.collect::<Vec<_>>().join("-")
-}
-
-impl Input {
-    /// Takes in what was read of a further file.
-    pub(crate) fn extend(&mut self, more: Input) {
-        self.version = more.version.or(self.version.take());
-        self.relations.extend(more.relations);
-        self.entities.extend(more.entities);
-        self.documents.extend(more.documents);
-        self.passages.extend(more.passages);
-        self.claims.extend(more.claims);
-        self.problems.extend(more.problems);
-        self.partial |= more.partial;
-        self.lost.extend(more.lost);
-    }
 }
 
 const FILE: &[&str] = &["version", "document", "entity", "relation", "passage"];
