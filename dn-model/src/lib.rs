@@ -21,6 +21,7 @@ mod fields;
 mod id;
 mod interchange;
 mod iter;
+mod json_lines;
 pub mod kind;
 mod load;
 mod located;
@@ -38,7 +39,7 @@ pub mod vocabulary;
 mod wire;
 mod words;
 
-pub use builder::Builder;
+pub use builder::{Builder, Progress};
 pub use claim::{Claim, Claims, Holds, Predicate};
 pub use columns::{
     ClaimIndex, Columns, EntityIndex, NumberIndex, Object, PassageIndex, Qualifiers, QualifiersIndex, RelationIndex,

@@ -153,6 +153,12 @@ pub enum Reason {
     /// The file cannot be read.
     #[error("cannot be read: {error}")]
     Read { error: String },
+    /// A line that is not of a known sort.
+    #[error("`{given}` is not a sort of record: expected entity, relation, document, passage or claim{}", did_you_mean(.nearest.as_deref()))]
+    RecordSort { given: String, nearest: Option<String> },
+    /// A line that is too long.
+    #[error("the line has more than {most} bytes")]
+    LineTooLong { most: usize },
     /// More than a dataset holds.
     #[error("there are more {what} than a dataset holds: 2³² of anything, less two")]
     TooMany { what: &'static str },

@@ -12,7 +12,7 @@ use std::sync::Arc;
 use rustc_hash::FxHashSet;
 
 use crate::assemble::{Checked, assemble};
-use crate::builder::Builder;
+use crate::builder::{Builder, Progress};
 use crate::columns::{EntityIndex, TextIndex};
 use crate::dataset::Dataset;
 use crate::draft::Draft;
@@ -22,7 +22,7 @@ use crate::problem::{Location, Problem, Problems, Reason};
 use crate::relation::RelationMap;
 
 /// Builds the dataset, or returns everything that is wrong with the records.
-pub(crate) fn run(Builder { sources, draft, .. }: Builder) -> Result<Dataset, Problems> {
+pub(crate) fn run(Builder { sources, draft, mut progress, .. }: Builder) -> Result<Dataset, Problems> {
     let mut check = Check {
         sources,
         draft,
@@ -36,6 +36,8 @@ pub(crate) fn run(Builder { sources, draft, .. }: Builder) -> Result<Dataset, Pr
         near_entities: Suggestions::default(),
         near_relations: Suggestions::default(),
     };
+    let claims = check.draft.claims.len();
+    progress.tell(Progress::Checking { claims });
     for (at, reason) in std::mem::take(&mut check.draft.problems) {
         check.problem(at, reason);
     }
@@ -47,11 +49,13 @@ pub(crate) fn run(Builder { sources, draft, .. }: Builder) -> Result<Dataset, Pr
     check.passages();
     check.claims();
     check.silence();
-    let claims = check.identify();
-    match Problems::by_place(check.problems) {
-        Some(problems) => Err(problems),
-        None => Ok(assemble(check.draft, check.relations, Checked { order: check.order, ranks: check.ranks, claims })),
+    let identified = check.identify();
+    if let Some(problems) = Problems::by_place(check.problems) {
+        return Err(problems);
     }
+    progress.tell(Progress::Ordering { claims });
+    let checked = Checked { order: check.order, ranks: check.ranks, claims: identified };
+    Ok(assemble(check.draft, check.relations, checked))
 }
 
 /// Lists are sets: sorted, each item once, so that the order of writing does not count.
