@@ -33,6 +33,8 @@ mod relation;
 mod resolve;
 #[doc(hidden)]
 pub mod suggest;
+#[cfg(feature = "synthetic")]
+pub mod synthetic;
 mod value;
 mod verify;
 pub mod vocabulary;
