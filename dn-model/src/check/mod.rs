@@ -33,6 +33,7 @@ pub(crate) fn run(Builder { sources, draft, mut progress, .. }: Builder) -> Resu
         order: Vec::new(),
         ranks: Vec::new(),
         passages: Vec::new(),
+        sound: Vec::new(),
         near_entities: Suggestions::default(),
         near_relations: Suggestions::default(),
     };
@@ -80,6 +81,8 @@ struct Check {
     ranks: Vec<u32>,
     /// Which passage is declared at each spot.
     passages: Vec<Option<u32>>,
+    /// Whether each set of qualifiers names what is there.
+    sound: Vec<bool>,
     near_entities: Suggestions<EntityId>,
     near_relations: Suggestions<TextIndex>,
 }

@@ -8,7 +8,7 @@ use twox_hash::XxHash3_64;
 /// that a table can be saved and opened.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Table {
-    /// A power of two of slots, at most three quarters of them taken; none at first.
+    /// A power of two of slots, at most five of eight taken, so that few are passed in vain; none at first.
     slots: Vec<u32>,
     len: usize,
 }
@@ -39,13 +39,16 @@ impl Table {
         None
     }
 
-    /// Adds a position that is not there yet; `hash_of` is asked for the hash of others when the table
-    /// grows.
+    /// Adds the next position: they come in order, from 0. `hash_of` is asked for the hash of others
+    /// when the table grows.
     pub(crate) fn insert(&mut self, hash: u64, position: u32, hash_of: impl Fn(u32) -> u64) {
-        if 4 * (self.len + 1) > 3 * self.slots.len() {
-            let old = std::mem::take(&mut self.slots);
+        debug_assert_eq!(position as usize, self.len);
+        if 8 * (self.len + 1) > 5 * self.slots.len() {
+            // Freed first, so that there are never two.
+            self.slots = Vec::new();
             self.slots = vec![FREE; slots_for(2 * self.len + 8)];
-            for position in old.into_iter().filter(|position| *position != FREE) {
+            // By position, since what stands there lies in that order.
+            for position in 0..position {
                 self.put(hash_of(position), position);
             }
         }
@@ -64,7 +67,7 @@ impl Table {
 }
 
 fn slots_for(count: usize) -> usize {
-    (count + count / 2).max(8).next_power_of_two()
+    (count.div_ceil(5) * 8).max(8).next_power_of_two()
 }
 
 /// The hash of a text, the same on every machine.
