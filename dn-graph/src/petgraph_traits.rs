@@ -1,11 +1,11 @@
 //! petgraph's `visit` traits on the graph and its views: the contract with graph algorithms.
 //!
 //! Nodes are entities, in canonical order and without gaps; edges are the claims that the view
-//! shows. The weight of a node is its id, that of an edge its relation.
+//! shows. The weight of a node is the handle of the entity, that of an edge its relation.
 
 use std::iter::FusedIterator;
 
-use dn_model::{Claim, ClaimIndex, Claims, Entities, Entity, EntityId, EntityIndex, Relation};
+use dn_model::{Claim, ClaimIndex, Claims, Entities, Entity, EntityIndex, Relation};
 use petgraph::Directed;
 use petgraph::visit::{
     Data, EdgeCount, EdgeIndexable, EdgeRef, GraphBase, GraphProp, IntoEdgeReferences, IntoEdges, IntoEdgesDirected,
@@ -14,15 +14,15 @@ use petgraph::visit::{
 };
 
 use crate::graph::KnowledgeGraph;
-use crate::link::{Direction, Link, Links};
+use crate::link::{Adjacent, Direction, Link};
 
 impl GraphBase for KnowledgeGraph<'_> {
     type NodeId = EntityIndex;
     type EdgeId = ClaimIndex;
 }
 
-impl Data for KnowledgeGraph<'_> {
-    type NodeWeight = EntityId;
+impl<'d> Data for KnowledgeGraph<'d> {
+    type NodeWeight = Entity<'d>;
     type EdgeWeight = Relation;
 }
 
@@ -113,31 +113,28 @@ impl VisitMap<EntityIndex> for Visited {
 
 // ---------------------------------------------------------------- nodes
 
-/// An entity as petgraph sees a node.
+/// An entity as petgraph sees a node. Its weight is the entity, which prints as its name.
 #[derive(Debug, Clone, Copy)]
-pub struct Node<'d> {
-    entity: Entity<'d>,
-    id: &'d EntityId,
-}
+pub struct Node<'d>(Entity<'d>);
 
 impl<'d> Node<'d> {
     /// The entity.
     #[must_use]
     pub fn entity(self) -> Entity<'d> {
-        self.entity
+        self.0
     }
 }
 
-impl NodeRef for Node<'_> {
+impl<'d> NodeRef for Node<'d> {
     type NodeId = EntityIndex;
-    type Weight = EntityId;
+    type Weight = Entity<'d>;
 
     fn id(&self) -> EntityIndex {
-        self.entity.index()
+        self.0.index()
     }
 
-    fn weight(&self) -> &EntityId {
-        self.id
+    fn weight(&self) -> &Entity<'d> {
+        &self.0
     }
 }
 
@@ -151,12 +148,10 @@ impl<'d> IntoNodeIdentifiers for &KnowledgeGraph<'d> {
 
 impl<'d> IntoNodeReferences for &KnowledgeGraph<'d> {
     type NodeRef = Node<'d>;
-    type NodeReferences = std::iter::FilterMap<Entities<'d>, fn(Entity<'d>) -> Option<Node<'d>>>;
+    type NodeReferences = std::iter::Map<Entities<'d>, fn(Entity<'d>) -> Node<'d>>;
 
     fn node_references(self) -> Self::NodeReferences {
-        self.dataset()
-            .entities()
-            .filter_map(|entity| Some(Node { entity, id: entity.dataset().id_at(entity.index())? }))
+        self.dataset().entities().map(Node)
     }
 }
 
@@ -236,9 +231,10 @@ impl<'d> Iterator for EdgeReferences<'_, 'd> {
 
 impl FusedIterator for EdgeReferences<'_, '_> {}
 
-/// The edges of an entity, in canonical order of their claims.
+/// The edges of an entity in one direction: by relation, the entity at the other end, and canonical
+/// order of their claims, so that parallel edges come together.
 #[derive(Debug, Clone)]
-pub struct Edges<'g, 'd>(Links<'g, 'd>);
+pub struct Edges<'g, 'd>(Adjacent<'g, 'd>);
 
 impl<'d> Iterator for Edges<'_, 'd> {
     type Item = Edge<'d>;
@@ -254,10 +250,10 @@ impl<'d> Iterator for Edges<'_, 'd> {
 
 impl FusedIterator for Edges<'_, '_> {}
 
-/// The entities at the other ends of an entity's edges, in canonical order of the claims; one that
-/// several claims lead to comes several times.
+/// The entities at the other ends of an entity's edges, in the order of [`Edges`]; one that several
+/// claims lead to comes several times.
 #[derive(Debug, Clone)]
-pub struct Neighbors<'g, 'd>(Links<'g, 'd>);
+pub struct Neighbors<'g, 'd>(Adjacent<'g, 'd>);
 
 impl Iterator for Neighbors<'_, '_> {
     type Item = EntityIndex;
@@ -284,7 +280,7 @@ impl<'g, 'd> IntoNeighbors for &'g KnowledgeGraph<'d> {
     type Neighbors = Neighbors<'g, 'd>;
 
     fn neighbors(self, node: EntityIndex) -> Self::Neighbors {
-        Neighbors(self.links_of(node, Direction::Outgoing))
+        Neighbors(self.adjacent(node, Direction::Outgoing))
     }
 }
 
@@ -292,7 +288,7 @@ impl<'g, 'd> IntoNeighborsDirected for &'g KnowledgeGraph<'d> {
     type NeighborsDirected = Neighbors<'g, 'd>;
 
     fn neighbors_directed(self, node: EntityIndex, towards: petgraph::Direction) -> Self::NeighborsDirected {
-        Neighbors(self.links_of(node, direction(towards)))
+        Neighbors(self.adjacent(node, direction(towards)))
     }
 }
 
@@ -309,7 +305,7 @@ impl<'g, 'd> IntoEdges for &'g KnowledgeGraph<'d> {
     type Edges = Edges<'g, 'd>;
 
     fn edges(self, node: EntityIndex) -> Self::Edges {
-        Edges(self.links_of(node, Direction::Outgoing))
+        Edges(self.adjacent(node, Direction::Outgoing))
     }
 }
 
@@ -317,6 +313,6 @@ impl<'g, 'd> IntoEdgesDirected for &'g KnowledgeGraph<'d> {
     type EdgesDirected = Edges<'g, 'd>;
 
     fn edges_directed(self, node: EntityIndex, towards: petgraph::Direction) -> Self::EdgesDirected {
-        Edges(self.links_of(node, direction(towards)))
+        Edges(self.adjacent(node, direction(towards)))
     }
 }
