@@ -29,6 +29,8 @@ mod relation;
 mod resolve;
 #[doc(hidden)]
 pub mod suggest;
+#[cfg(feature = "synthetic")]
+pub mod synthetic;
 mod value;
 mod verify;
 pub mod vocabulary;
