@@ -201,6 +201,7 @@ fn export_writes_every_format() {
         2,
         "`turtel` is not a format of RDF: expected turtle, trig, ntriples, nquads, rdfxml or jsonld; did you mean `turtle`? (--help tells more)",
     );
+    fails("export", &["csv"], 2, "csv needs a folder: export csv FOLDER (--help tells more)");
     fails("export", &[], 2, "name a format, and a file if you like: export FORMAT [FILE] (--help tells more)");
     fails(
         "export",
@@ -208,6 +209,26 @@ fn export_writes_every_format() {
         1,
         "no/such/folder/x.trig cannot be written: No such file or directory (os error 2)",
     );
+}
+
+#[test]
+fn export_writes_tables() {
+    let folder = std::env::temp_dir().join(format!("digital-nations-tables-{}", std::process::id()));
+    let name = folder.display().to_string();
+    let out = prints("export", &["csv", &name], &[]);
+    assert_eq!(
+        out,
+        format!(
+            "entities.csv, aliases.csv, broader.csv, documents.csv, passages.csv, relations.csv, claims.csv in {name}\n"
+        )
+    );
+    let entities = std::fs::read_to_string(folder.join("entities.csv")).unwrap();
+    assert!(entities.contains("\ncountry:new-zealand,country,New Zealand,NZ,NZL,Q664,,\n"), "{entities}");
+    std::fs::remove_dir_all(&folder).unwrap();
+    let below = format!("{}/x", file!());
+    let said = example("export", &["csv", &below], "");
+    assert_eq!((said.code, said.out.as_str()), (Some(1), ""));
+    assert!(said.err.starts_with(&format!("error: {below} cannot be written: ")), "{}", said.err);
 }
 
 #[test]
