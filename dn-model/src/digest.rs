@@ -11,7 +11,7 @@ use crate::suggest::shown;
 /// The same claim has the same id in every dataset, file and store. It is taken over the record with
 /// all defaults filled in, as [`ClaimRecord`](crate::ClaimRecord) explains.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct ClaimId([u8; 12]);
+pub struct ClaimId(pub(crate) [u8; 12]);
 
 impl ClaimId {
     pub(crate) fn from_digest(digest: &Digest) -> Self {

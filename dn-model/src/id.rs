@@ -135,6 +135,19 @@ impl indexmap::Equivalent<EntityId> for Key<'_> {
 /// The longest slug, in bytes.
 pub const MAX_SLUG: usize = 200;
 
+/// Whether this is a slug: what [`check_slug`] tells, in fewer steps.
+pub(crate) fn is_slug(slug: &str) -> bool {
+    let bytes = slug.as_bytes();
+    let is_known = |byte: &u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-');
+    let is_end = |byte: Option<&u8>| byte.is_some_and(|byte| *byte != b'-');
+    let is_double = |(one, next): (&u8, &u8)| *one == b'-' && *next == b'-';
+    bytes.len() <= MAX_SLUG
+        && is_end(bytes.first())
+        && is_end(bytes.last())
+        && bytes.iter().all(is_known)
+        && !bytes.iter().zip(bytes.iter().skip(1)).any(is_double)
+}
+
 fn check_slug(slug: &str) -> Result<(), SlugFault> {
     if slug.is_empty() {
         return Err(SlugFault::Empty);

@@ -44,6 +44,16 @@ impl<T: Copy> Sparse<T> {
         self.owners.shrink_to_fit();
         self.items.shrink_to_fit();
     }
+
+    /// The owner of each item, and the items.
+    pub(crate) fn parts(&self) -> (&[u32], &[T]) {
+        (&self.owners, &self.items)
+    }
+
+    /// The reverse of [`parts`](Self::parts). The caller has as many owners as items, in order.
+    pub(crate) fn of_parts(owners: Vec<u32>, items: Vec<T>) -> Self {
+        Sparse { owners, items }
+    }
 }
 
 /// What belongs to each of many, one behind the other: that of n is `items[starts[n]..starts[n + 1]]`.
@@ -73,6 +83,17 @@ impl<T: Copy + PartialEq> Lists<T> {
     pub(crate) fn get(&self, list: u32) -> &[T] {
         let n = list as usize;
         &self.items[self.starts[n] as usize..self.starts[n + 1] as usize]
+    }
+
+    /// Where the items of each list start, and the items.
+    pub(crate) fn parts(&self) -> (&[u32], &[T]) {
+        (&self.starts, &self.items)
+    }
+
+    /// The reverse of [`parts`](Self::parts). The caller has at least one start, and starts that
+    /// never fall, from 0 to the number of items.
+    pub(crate) fn of_parts(starts: Vec<u32>, items: Vec<T>) -> Self {
+        Lists { starts, items }
     }
 }
 
