@@ -32,6 +32,8 @@ mod resolve;
 mod saved;
 #[doc(hidden)]
 pub mod suggest;
+#[cfg(feature = "synthetic")]
+pub mod synthetic;
 mod value;
 mod verify;
 pub mod vocabulary;
