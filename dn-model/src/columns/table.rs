@@ -13,6 +13,7 @@ pub(crate) struct Table {
     len: usize,
 }
 
+/// No position.
 const FREE: u32 = u32::MAX;
 
 impl Table {
@@ -54,6 +55,24 @@ impl Table {
         }
         self.put(hash, position);
         self.len += 1;
+    }
+
+    /// The slots: positions, or [`FREE`].
+    pub(crate) fn slots(&self) -> &[u32] {
+        &self.slots
+    }
+
+    /// The reverse of [`slots`](Self::slots), for a column with so many rows; `None` if these are not the
+    /// slots of its table. That each position stands in a slot where its hash is looked for is not
+    /// checked: where one does not, it is not found.
+    pub(crate) fn of_slots(slots: Vec<u32>, rows: usize) -> Option<Self> {
+        let is_table = slots.is_empty() || slots.len().is_power_of_two();
+        let (mut len, mut beyond) = (0, 0);
+        for slot in &slots {
+            len += usize::from(*slot != FREE);
+            beyond += usize::from(*slot != FREE && *slot as usize >= rows);
+        }
+        (is_table && len == rows && beyond == 0 && 4 * len <= 3 * slots.len()).then_some(Table { slots, len })
     }
 
     fn put(&mut self, hash: u64, position: u32) {
