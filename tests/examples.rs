@@ -350,6 +350,26 @@ fn verify_tells_of_every_citation() {
     );
 }
 
+#[test]
+fn scale_measures_what_it_is_told_to() {
+    let out = prints(
+        "scale",
+        &["1_000"],
+        &["1_348 records by the seed 42: claims 1_000, entities 248, passages 100, documents 4."],
+    );
+    for row in ["make them, check and load", "build the graph", "who shares work on a topic", "an entity by its id"] {
+        assert!(out.lines().any(|line| line.starts_with(row)), "no row `{row}` in\n{out}");
+    }
+    let width = |line: &str| line.chars().count();
+    let questions: Vec<&str> = out.lines().skip_while(|line| !line.starts_with("question")).collect();
+    assert!(questions.iter().all(|line| width(line) == width(questions[0])), "{out}");
+    assert!(prints("scale", &["0"], &[]).ends_with("There is nothing to ask.\n"));
+    assert!(example("scale", &["--help"], "").out.contains("cargo run --release --example scale [N]"));
+    fails("scale", &["many"], 2, "`many` is not a number of claims, such as 1_000_000 (--help tells more)");
+    fails("scale", &["1", "2"], 2, "name one number of claims: scale [N] (--help tells more)");
+    fails("scale", &["9_999_999_999"], 2, "at most 2_147_483_647 claims can be made (--help tells more)");
+}
+
 /// The sources are not part of the project; beside it, where they are at hand, every citation must
 /// be found.
 #[test]
