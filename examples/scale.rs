@@ -151,7 +151,7 @@ impl<'d> Asked<'d> {
         // By a large prime, so that one is far from the next.
         let scattered = |len: usize| (0..SOME.min(len)).map(move |n| n * 1_000_003 % len);
         let entities = scattered(dataset.entities().len()).map(EntityIndex::new);
-        let entities: Vec<EntityId> = entities.filter_map(|n| dataset.id_at(n).cloned()).collect();
+        let entities: Vec<EntityId> = entities.filter_map(|n| dataset.id_at(n)).collect();
         let claims = scattered(dataset.claims().len()).map(ClaimIndex::new);
         let claims = claims.filter_map(|n| Some(dataset.claim_at(n)?.id())).collect();
         let people: Vec<Id<Person>> = dataset.all::<Person>().map(|person| person.id()).take(SOME).collect();
