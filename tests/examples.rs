@@ -232,6 +232,31 @@ fn export_writes_tables() {
 }
 
 #[test]
+fn own_data_takes_json_lines() {
+    let file = std::env::temp_dir().join(format!("digital-nations-lines-{}.jsonl", std::process::id()));
+    let name = file.display().to_string();
+    let sha = "0".repeat(64);
+    // The claim comes before all that it names.
+    let lines = format!(
+        r#"{{"record":"claim","passage":"tides-p1","subject":"country:estonia","relation":"works-on","object":"topic:tides"}}
+{{"record":"entity","id":"topic:tides","name":"Tides"}}
+{{"record":"document","id":"document:tides","name":"On tides","sha256":"{sha}"}}
+{{"record":"passage","document":"document:tides","position":1,"sha256":"{sha}"}}
+"#
+    );
+    std::fs::write(&file, &lines).unwrap();
+    prints(
+        "own_data",
+        &[&name],
+        &[&format!("{name} adds 2 entities, 0 relations, 1 passage, 1 claim."), "Estonia works on Tides", "[tides-p1]"],
+    );
+    std::fs::write(&file, lines.replace("\"topic:tides\",\"name\"", "\"topic:tide\",\"name\"")).unwrap();
+    let problem = format!("1 problem in the data\n{name}:1: there is no `topic:tides`; did you mean `topic:tide`?");
+    fails("own_data", &[&name], 1, &problem);
+    std::fs::remove_file(&file).unwrap();
+}
+
+#[test]
 fn own_data_tells_what_a_file_adds() {
     prints(
         "own_data",
@@ -258,7 +283,7 @@ fn own_data_tells_what_a_file_adds() {
         "own_data",
         &["README.md"],
         2,
-        "name a data file, its text, or both: own_data FILE.toml [TEXT.txt] (--help tells more)",
+        "name a data file, its text, or both: own_data FILE.toml [TEXT.txt], or own_data FILE.jsonl (--help tells more)",
     );
 }
 
