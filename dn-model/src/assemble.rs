@@ -64,6 +64,7 @@ pub(crate) fn assemble(draft: Draft, mut relations: RelationMap, checked: Checke
         passages,
         qualifiers: QualifierColumns::default(),
         claims: ClaimColumns::default(),
+        names: Default::default(),
     };
     dataset.take_claims(claims, checked, &groups, rank);
     dataset.texts.shrink();

@@ -110,6 +110,7 @@ pub(super) fn read(from: impl Read, length: Option<u64>) -> Result<Dataset, Open
         passages,
         qualifiers: QualifierColumns { sets, lists },
         claims,
+        names: Default::default(),
     };
     check::columns(&places, &dataset)?;
     let read_sources = |fields: &mut Fields<'_>| {
