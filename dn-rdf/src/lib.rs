@@ -14,6 +14,7 @@ mod query;
 mod rows;
 mod store;
 mod syntax;
+mod tables;
 mod terms;
 mod worker;
 
@@ -25,6 +26,7 @@ pub use iri::BaseError;
 pub use query::{IriError, Query, QueryKind, Term};
 pub use rows::{Rows, Table, Written};
 pub use store::Store;
+pub use tables::{CsvTable, Tables, TablesError};
 
 pub use dn_graph::dn_model;
 pub use oxigraph;
