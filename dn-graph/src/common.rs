@@ -7,8 +7,9 @@ use std::sync::Arc;
 use dn_model::{Country, Entity, EntityIndex, Id, Topic};
 
 use crate::chain::Evidence;
-use crate::facts::{Collector, Hashing, Works};
+use crate::facts::{Collector, Works};
 use crate::graph::KnowledgeGraph;
+use crate::hash::Hashing;
 use crate::rows::Rows;
 use crate::sharing::Shared;
 use crate::walk::Walk;
@@ -54,7 +55,8 @@ impl<'d> KnowledgeGraph<'d> {
     /// topic for which [`sharing`](Self::sharing) returns both. With itself, a country shares all
     /// its topics.
     ///
-    /// Takes time in O(c + w·h), where c are all claims at topics, and w and h as for `sharing`.
+    /// Takes time in O(e + c log c + w·h) for e entities, the c claims of the two countries and of those
+    /// who work for them, their w works, and h topics above each.
     #[must_use]
     pub fn common(&self, first: &Id<Country>, second: &Id<Country>) -> Vec<Common<'d>> {
         let (Some(first), Some(second)) = (self.entity(first), self.entity(second)) else { return Vec::new() };

@@ -2,7 +2,6 @@
 //! and evidence are made of it when they are asked for.
 
 use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -10,6 +9,7 @@ use dn_model::{Claim, ClaimIndex, Dataset, Entity, EntityIndex};
 
 use crate::chain::Chain;
 use crate::graph::KnowledgeGraph;
+use crate::hash::Hashing;
 use crate::kinds::Part;
 use crate::rows::Rows;
 use crate::topics::WaysUp;
@@ -294,27 +294,5 @@ impl<'g, 'd> Collector<'g, 'd> {
         );
         facts.ways = ways.into_items();
         facts
-    }
-}
-
-/// Hashes positions, which are small numbers that nobody chooses to do harm: quickly.
-#[derive(Default)]
-pub(crate) struct Position(u64);
-pub(crate) type Hashing = BuildHasherDefault<Position>;
-
-impl Hasher for Position {
-    fn write(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.write_u32(u32::from(*byte));
-        }
-    }
-
-    fn write_u32(&mut self, n: u32) {
-        // An odd number without a pattern; its bits come to lie where the table looks for them.
-        self.0 = (self.0.rotate_left(5) ^ u64::from(n)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    }
-
-    fn finish(&self) -> u64 {
-        self.0.rotate_left(26)
     }
 }

@@ -7,6 +7,7 @@ mod chain;
 mod common;
 mod facts;
 mod graph;
+mod hash;
 mod kinds;
 mod link;
 mod matching;

@@ -11,10 +11,10 @@ impl<'d> KnowledgeGraph<'d> {
     /// The claims that this view shows with this subject, this relation and this object, which may be
     /// an entity or a value; what is `None` may be anything.
     ///
-    /// Nothing is allocated. To find n claims among all takes O(log n); then each answer, and each
-    /// claim that the view hides, O(1). Without a relation, there are r relations to look through where
-    /// an object is given with a subject (those of the one that has fewer claims), or is a value (all
-    /// that have values): O(r log n).
+    /// Nothing is allocated. To find the claims takes O(log n) for n of the subject or object; then each
+    /// answer, and each claim that the view hides, O(1). Without a relation, there are r relations to look
+    /// through where an object is given with a subject (those of the one that has fewer claims), or is a
+    /// value (all that have values): O(r log n).
     ///
     /// What is given decides the order:
     ///

@@ -1,11 +1,13 @@
 //! How two entities are connected.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::HashMap;
 use std::fmt;
 
-use dn_model::{Claim, Entity, EntityIndex, EntityKind, Id, Kind, Object, RelationIndex};
+use dn_model::{Entity, EntityIndex, EntityKind, Id, Object, RelationIndex};
 
 use crate::graph::KnowledgeGraph;
+use crate::hash::Hashing;
+use crate::kinds::Part;
 use crate::link::{Direction, Link};
 
 /// A shortest connection between two entities, with the claims on each step.
@@ -104,17 +106,24 @@ impl<'d> KnowledgeGraph<'d> {
     #[must_use]
     pub fn path<A: EntityKind, B: EntityKind>(&self, start: &Id<A>, end: &Id<B>) -> Option<Path<'d>> {
         let (start, end) = (self.entity(start)?.untyped(), self.entity(end)?.untyped());
-        let mut search = Search { graph: self, ends: [start.index(), end.index()], hubs: HashMap::new() };
-        let distances = search.distances_to(end, start.index());
-        let mut remaining = *distances.get(&start.index())?;
+        let mut search = Search { graph: self, ends: [start.index(), end.index()], hubs: HashMap::default() };
+        let distances = search.distances_to(end.index(), start.index());
+        let mut remaining = distances[start.index().get()];
+        if remaining == FAR {
+            return None;
+        }
         let mut steps = Vec::new();
         let mut here = start;
         while remaining > 0 {
             remaining -= 1;
             // Towards the end by the first neighbor that is one step nearer.
-            let links = search.links(here, KnowledgeGraph::links_of);
-            let nearer = |link: &&Link<'_>| distances.get(&link.there().index()) == Some(&remaining);
-            let next = links.iter().filter(nearer).map(|link| link.there()).min_by_key(|entity| entity.index())?;
+            let nearer = |link: &Link<'_>| distances[link.there().index().get()] == remaining;
+            let links: Vec<Link<'d>> = [Direction::Outgoing, Direction::Incoming]
+                .into_iter()
+                .flat_map(|direction| self.links_of(here.index(), direction))
+                .filter(|link| nearer(link) && search.connects(*link))
+                .collect();
+            let next = links.iter().map(|link| link.there()).min_by_key(|entity| entity.index())?;
             let links = links.into_iter().filter(|link| link.there() == next).collect();
             steps.push(Step { links, to: next });
             here = next;
@@ -123,63 +132,82 @@ impl<'d> KnowledgeGraph<'d> {
     }
 }
 
+/// The distance of what cannot be reached.
+const FAR: u32 = u32::MAX;
+
 /// A search for a path between two ends.
 struct Search<'g, 'd> {
     graph: &'g KnowledgeGraph<'d>,
     ends: [EntityIndex; 2],
     /// Whether an entity is a hub of a relation, as far as it was asked.
-    hubs: HashMap<(EntityIndex, RelationIndex), bool>,
+    hubs: HashMap<(EntityIndex, RelationIndex), bool, Hashing>,
 }
 
-impl<'g, 'd> Search<'g, 'd> {
-    /// The links that may be followed from an entity, in the order of those that are given.
-    fn links<L: Iterator<Item = Link<'d>>>(
-        &mut self,
-        here: Entity<'d>,
-        all: impl Fn(&'g KnowledgeGraph<'d>, EntityIndex, Direction) -> L,
-    ) -> Vec<Link<'d>> {
-        let graph = self.graph;
-        [Direction::Outgoing, Direction::Incoming]
-            .into_iter()
-            .flat_map(|direction| all(graph, here.index(), direction))
-            .filter(|link| !self.is_hub(link.here(), *link) && !self.is_hub(link.there(), *link))
-            .collect()
+impl Search<'_, '_> {
+    /// Whether a link may be followed.
+    fn connects(&mut self, link: Link<'_>) -> bool {
+        let relation = self.graph.dataset().columns().relation(link.claim().index());
+        !self.is_hub(link.here().index(), relation) && !self.is_hub(link.there().index(), relation)
     }
 
-    fn is_hub(&mut self, end: Entity<'d>, link: Link<'d>) -> bool {
-        if self.ends.contains(&end.index()) {
+    fn is_hub(&mut self, end: EntityIndex, relation: RelationIndex) -> bool {
+        let (graph, orders) = (self.graph, self.graph.orders());
+        let most = graph.dataset().countries().len() / 2;
+        // Mostly there are not even so many claims, whatever they say.
+        if self.ends.contains(&end) || orders.outgoing(end).len() + orders.incoming(end).len() <= most.max(1) {
             return false;
         }
-        let graph = self.graph;
-        let relation = graph.dataset().columns().relation(link.claim().index());
-        *self.hubs.entry((end.index(), relation)).or_insert_with(|| {
+        *self.hubs.entry((end, relation)).or_insert_with(|| {
+            let is_country = |there: &EntityIndex| graph.adjacency().kinds.part(*there) == Part::Country;
             let mut countries: Vec<EntityIndex> = graph
-                .matching(Some(end.index()), Some(relation), None)
-                .filter_map(Claim::object)
-                .chain(graph.matching(None, Some(relation), Some(Object::Entity(end.index()))).map(Claim::subject))
-                .filter(|there| there.kind() == Kind::Country)
-                .map(Entity::index)
+                .matching(Some(end), Some(relation), None)
+                .filter_map(|claim| Some(claim.object()?.index()))
+                .chain(
+                    graph
+                        .matching(None, Some(relation), Some(Object::Entity(end)))
+                        .map(|claim| claim.subject().index()),
+                )
+                .filter(is_country)
                 .collect();
             countries.sort_unstable();
             countries.dedup();
-            countries.len() > 1 && 2 * countries.len() > graph.dataset().countries().len()
+            countries.len() > most.max(1)
         })
     }
 
     /// How many steps each entity is from the end, as far out as the start.
-    fn distances_to(&mut self, end: Entity<'d>, start: EntityIndex) -> HashMap<EntityIndex, usize> {
-        let mut distances = HashMap::from([(end.index(), 0)]);
-        let mut queue = VecDeque::from([end]);
-        while let Some(here) = queue.pop_front() {
-            let distance = distances[&here.index()];
-            if here.index() == start {
-                break;
-            }
-            for link in self.links(here, KnowledgeGraph::adjacent) {
-                distances.entry(link.there().index()).or_insert_with(|| {
-                    queue.push_back(link.there());
-                    distance + 1
-                });
+    fn distances_to(&mut self, end: EntityIndex, start: EntityIndex) -> Vec<u32> {
+        let (graph, orders) = (self.graph, self.graph.orders());
+        let columns = graph.dataset().columns();
+        let mut distances = vec![FAR; graph.dataset().entities().len()];
+        distances[end.get()] = 0;
+        let mut reached = vec![end];
+        let mut done = 0;
+        while let Some(here) = reached.get(done).copied().filter(|here| *here != start) {
+            done += 1;
+            for direction in [Direction::Outgoing, Direction::Incoming] {
+                let runs = match direction {
+                    Direction::Outgoing => orders.outgoing_runs(here),
+                    Direction::Incoming => orders.incoming_runs(here),
+                };
+                for (relation, claims) in runs {
+                    if self.is_hub(here, relation) {
+                        continue;
+                    }
+                    for claim in claims {
+                        let there = match (direction, columns.object(*claim)) {
+                            (Direction::Incoming, _) => columns.subject(*claim),
+                            (Direction::Outgoing, Object::Entity(object)) => object,
+                            // All claims of a relation give a value, or none does.
+                            (Direction::Outgoing, _) => break,
+                        };
+                        let is_new = distances[there.get()] == FAR;
+                        if is_new && graph.shown(*claim).is_some() && !self.is_hub(there, relation) {
+                            distances[there.get()] = distances[here.get()] + 1;
+                            reached.push(there);
+                        }
+                    }
+                }
             }
         }
         distances

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::iter::FusedIterator;
 
-use dn_model::{Country, Dataset, Entities, Entity, EntityIndex, EntityKind, Id, Topic};
+use dn_model::{Country, Dataset, Entities, Entity, EntityKind, Id, Topic};
 
 use crate::graph::KnowledgeGraph;
 use crate::matrix;
@@ -65,7 +65,8 @@ impl<'d> Works<'d> {
     /// The topics on which a country works, by slug. None for a country that is not there.
     #[must_use]
     pub fn topics(&self, country: &Id<Country>) -> Members<'_, 'd, Topic> {
-        let row = self.dataset.entity(country).and_then(|country| self.country_row(country.index()));
+        let row =
+            self.dataset.entity(country).and_then(|country| country.index().get().checked_sub(self.first_country));
         Members { all: self.dataset.topics(), rows: row.map_or(&[][..], |row| self.topics.at(row)).iter() }
     }
 
@@ -97,10 +98,6 @@ impl<'d> Works<'d> {
     #[must_use]
     pub fn pairs(&self) -> Pairs<'_, 'd> {
         Pairs::new(self.dataset, Product::new(&self.topics, &self.countries))
-    }
-
-    fn country_row(&self, country: EntityIndex) -> Option<usize> {
-        country.get().checked_sub(self.first_country)
     }
 }
 
