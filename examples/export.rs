@@ -1,6 +1,8 @@
 //! Writes the data as RDF, or as tables.
 
 mod common;
+#[path = "common/source.rs"]
+mod source;
 
 use std::fs::File;
 use std::io::{BufWriter, ErrorKind, Write};
@@ -14,9 +16,11 @@ Writes the data as RDF, to a file or to standard output, or as tables.
 cargo run --example export -- FORMAT [FILE]
 cargo run --example export -- csv FOLDER
 
-FORMAT  turtle, trig, ntriples, nquads, rdfxml or jsonld
-FILE    where to; without it, standard output
-FOLDER  where to; it is made if it is not there
+FORMAT              turtle, trig, ntriples, nquads, rdfxml or jsonld
+FILE                where to; without it, standard output
+FOLDER              where to; it is made if it is not there
+--data FILE.toml    of the embedded data with a data file of your own
+--synthetic CLAIMS  of an invented network; then use `cargo run --release`
 
 In trig, nquads and jsonld each asserted claim is a named graph of one triple; in the
 others every claim is a statement node beside the asserted triples. csv writes one file a
@@ -25,9 +29,10 @@ table: entities, aliases, broader, documents, passages, relations and claims.
 
 fn main() -> std::process::ExitCode {
     common::run(HELP, |arguments| {
-        let (format, file) = match arguments {
-            [csv, folder] if csv == "csv" => return tables(folder),
-            [csv] if csv == "csv" => return common::usage("csv needs a folder: export csv FOLDER"),
+        let (dataset, arguments) = source::dataset(arguments)?;
+        let (format, file) = match *arguments {
+            ["csv", folder] => return tables(&dataset, folder),
+            ["csv"] => return common::usage("csv needs a folder: export csv FOLDER"),
             [format] => (format, None),
             [format, file] => (format, Some(file)),
             _ => return common::usage("name a format, and a file if you like: export FORMAT [FILE]"),
@@ -36,7 +41,7 @@ fn main() -> std::process::ExitCode {
             Ok(format) => format,
             Err(error) => return common::usage(&error.to_string()),
         };
-        let export = Export::new(Dataset::embedded());
+        let export = Export::new(&dataset);
         let Some(file) = file else {
             return match export.to_writer(format, BufWriter::new(std::io::stdout().lock())) {
                 Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(error.into()),
@@ -51,8 +56,8 @@ fn main() -> std::process::ExitCode {
     })
 }
 
-fn tables(folder: &str) -> Result<String, common::Stop> {
-    Tables::new(Dataset::embedded()).to_folder(folder)?;
+fn tables(dataset: &Dataset, folder: &str) -> Result<String, common::Stop> {
+    Tables::new(dataset).to_folder(folder)?;
     let names: Vec<String> = CsvTable::ALL.iter().map(|table| format!("{table}.csv")).collect();
     Ok(format!("{} in {folder}\n", names.join(", ")))
 }
