@@ -1,8 +1,7 @@
-//! Who is connected to whom, whatever a view shows of it: the claims in three sorted orders.
+//! What a graph keeps beside its dataset, whatever a view shows of it.
 
-use dn_model::{ClaimIndex, Dataset, EntityIndex};
+use dn_model::{ClaimIndex, Columns, Dataset, RelationIndex};
 
-use crate::keys::Keys;
 use crate::kinds::Kinds;
 use crate::rows::Rows;
 use crate::topics::Hierarchy;
@@ -12,192 +11,103 @@ use crate::topics::Hierarchy;
 /// In each order, what is equal in all that is named comes in canonical order of the claims.
 pub(crate) struct Adjacency {
     /// The claims of each subject, by relation and object or value.
-    outgoing: Rows<ClaimIndex>,
+    pub(crate) outgoing: Rows<ClaimIndex>,
     /// The claims at each object, by relation and subject. Those that give a value are in none.
-    incoming: Rows<ClaimIndex>,
+    pub(crate) incoming: Rows<ClaimIndex>,
     /// The claims of each relation: of one between entities by subject and object, of one with
     /// values by value and subject.
-    by_relation: Rows<ClaimIndex>,
-    keys: Keys,
-    /// What is known of each relation, by position.
-    relations: Vec<RelationFacts>,
-    /// The positions of the relations by which bodies and initiatives stand for a country.
-    pub(crate) part_of: u32,
-    pub(crate) runs: u32,
+    pub(crate) by_relation: Rows<ClaimIndex>,
     /// The asserted claims, a bit each: that is what is asked most.
     stated: Vec<u64>,
-    hierarchy: Hierarchy,
-    kinds: Kinds,
-}
-
-#[derive(Clone, Copy)]
-pub(crate) struct RelationFacts {
-    /// Whether it has values instead of objects.
-    pub(crate) has_values: bool,
-    /// Whether it counts as work.
-    pub(crate) is_work: bool,
+    /// Whether each relation counts as work, by position.
+    pub(crate) is_work: Vec<bool>,
+    pub(crate) part_of: RelationIndex,
+    pub(crate) runs: RelationIndex,
+    pub(crate) hierarchy: Hierarchy,
+    pub(crate) kinds: Kinds,
 }
 
 impl Adjacency {
     pub(crate) fn new(dataset: &Dataset) -> Self {
-        let keys = Keys::new(dataset);
-        let relations: Vec<RelationFacts> = dataset
-            .relations()
-            .map(|relation| RelationFacts { has_values: relation.value.is_some(), is_work: relation.work })
-            .collect();
-        // A dataset without the relation has no claims of it, and neither has what is no position.
-        let position = |name| dataset.relations().position(|one| one.is(name)).map_or(u32::MAX, |n| n as u32);
-        let (part_of, runs) = (position("part-of"), position("runs"));
-        let has_value = |claim: &ClaimIndex| relations[keys.relation(*claim) as usize].has_values;
-
-        let entities = dataset.entities().len();
-        let claims = || (0..dataset.claims().len()).map(ClaimIndex::new);
-        let subject = |claim: ClaimIndex| dataset.claim_at(claim).map_or(0, |claim| claim.subject().index().get());
-        let object = |claim: ClaimIndex| keys.object(claim) as usize;
-        let relation = |claim: ClaimIndex| keys.relation(claim) as usize;
-
-        // Each pass keeps, of what it finds equal, the order that it was given. So the last pass is
-        // the first thing to sort by, and every order is one pass behind another.
-        let by_object =
-            Rows::new(entities.max(keys.values()), claims().map(object), claims().map(|claim| (object(claim), claim)));
-        let by_subject = Rows::new(entities, claims().map(subject), pairs(by_object.items(), subject));
-        drop(by_object);
-        let mut by_relation = Rows::new(relations.len(), claims().map(relation), pairs(by_subject.items(), relation));
-        drop(by_subject);
-        let outgoing = Rows::new(entities, claims().map(subject), pairs(by_relation.items(), subject));
-        let between_entities = |claim: &ClaimIndex| !has_value(claim);
-        let incoming = Rows::new(
-            entities,
-            claims().filter(between_entities).map(object),
-            pairs(by_relation.items(), object).filter(|(_, claim)| between_entities(claim)),
-        );
-        // Values are asked for by what they are, so they come before the subjects.
-        let by_value = Rows::new(
-            keys.values(),
-            claims().filter(has_value).map(object),
-            pairs(by_relation.items(), object).filter(|(_, claim)| has_value(claim)),
-        );
-        let mut filled = vec![0; relations.len()];
-        for claim in by_value.items() {
-            let n = relation(*claim);
-            by_relation.at_mut(n)[filled[n]] = *claim;
-            filled[n] += 1;
-        }
-
+        let (outgoing, incoming, by_relation) = sorted(dataset);
         let mut stated = vec![0; dataset.claims().len().div_ceil(64)];
         for claim in dataset.claims().filter(|claim| claim.is_asserted()) {
             stated[claim.index().get() / 64] |= 1 << (claim.index().get() % 64);
         }
-        let (hierarchy, kinds) = (Hierarchy::new(dataset), Kinds::new(dataset));
-        Adjacency { outgoing, incoming, by_relation, keys, relations, part_of, runs, stated, hierarchy, kinds }
-    }
-
-    pub(crate) fn outgoing(&self, subject: EntityIndex) -> &[ClaimIndex] {
-        self.outgoing.at(subject.get())
-    }
-
-    pub(crate) fn incoming(&self, object: EntityIndex) -> &[ClaimIndex] {
-        self.incoming.at(object.get())
-    }
-
-    pub(crate) fn of_relation(&self, relation: u32) -> &[ClaimIndex] {
-        self.by_relation.at(relation as usize)
-    }
-
-    /// Those of one relation, of claims that come by relation.
-    pub(crate) fn of<'a>(&self, claims: &'a [ClaimIndex], relation: u32) -> &'a [ClaimIndex] {
-        with_key(claims, relation, |claim| self.keys.relation(claim))
-    }
-
-    /// Those that count as work, of claims that come by relation: a run for each relation.
-    pub(crate) fn work<'a>(&'a self, claims: &'a [ClaimIndex]) -> impl Iterator<Item = &'a [ClaimIndex]> {
-        let mut rest = claims;
-        std::iter::from_fn(move || {
-            loop {
-                let (relation, first, others) = self.split(rest)?;
-                rest = others;
-                if self.relations[relation as usize].is_work {
-                    return Some(first);
-                }
-            }
-        })
-    }
-
-    /// The claims of the first relation, and those of the others, of claims that come by relation.
-    pub(crate) fn split<'a>(&self, claims: &'a [ClaimIndex]) -> Option<(u32, &'a [ClaimIndex], &'a [ClaimIndex])> {
-        let relation = self.keys.relation(*claims.first()?);
-        let (first, others) = claims.split_at(prefix(claims, |claim| self.keys.relation(claim) == relation));
-        Some((relation, first, others))
-    }
-
-    pub(crate) fn keys(&self) -> &Keys {
-        &self.keys
-    }
-
-    /// What is known of a relation; `None` if there is none at this position.
-    pub(crate) fn relation(&self, relation: u32) -> Option<RelationFacts> {
-        self.relations.get(relation as usize).copied()
-    }
-
-    /// The number of relations.
-    pub(crate) fn relations(&self) -> usize {
-        self.relations.len()
+        // A dataset without the relation has no claims of it, and neither has the last position.
+        let position = |name| dataset.relation_index(name).unwrap_or(RelationIndex::new(usize::MAX));
+        Adjacency {
+            outgoing,
+            incoming,
+            by_relation,
+            stated,
+            is_work: dataset.relations().map(|relation| relation.work).collect(),
+            part_of: position("part-of"),
+            runs: position("runs"),
+            hierarchy: Hierarchy::new(dataset),
+            kinds: Kinds::new(dataset),
+        }
     }
 
     pub(crate) fn is_stated(&self, claim: ClaimIndex) -> bool {
         self.stated.get(claim.get() / 64).is_some_and(|word| word & (1 << (claim.get() % 64)) != 0)
     }
+}
 
-    pub(crate) fn hierarchy(&self) -> &Hierarchy {
-        &self.hierarchy
-    }
+/// The three orders, by counting.
+fn sorted(dataset: &Dataset) -> (Rows<ClaimIndex>, Rows<ClaimIndex>, Rows<ClaimIndex>) {
+    let columns = dataset.columns();
+    let has_values: Vec<bool> = dataset.relations().map(|relation| relation.value.is_some()).collect();
+    let has_value = |claim: &ClaimIndex| has_values[columns.relation(*claim).get()];
+    let has_object = |claim: &ClaimIndex| !has_value(claim);
+    let entities = dataset.entities().len();
+    let claims = || (0..dataset.claims().len()).map(ClaimIndex::new);
+    let subject = |claim: ClaimIndex| columns.subject(claim).get();
+    let relation = |claim: ClaimIndex| columns.relation(claim).get();
+    // Of a claim between entities.
+    let object = |claim: ClaimIndex| columns.object_key(claim) as usize;
 
-    pub(crate) fn kinds(&self) -> &Kinds {
-        &self.kinds
+    // Each pass keeps, of what it finds equal, the order that it was given. So the last pass is the
+    // first thing to sort by, and every order is one pass behind another.
+    let with_object = || claims().filter(has_object);
+    let by_object = Rows::new(entities, with_object().map(object), with_object().map(|claim| (object(claim), claim)));
+    let by_value = by_key(claims().filter(has_value).collect(), columns);
+    let by_object_or_value = by_object.items().iter().chain(&by_value);
+    let by_subject = Rows::new(entities, claims().map(subject), pairs(by_object_or_value, subject));
+    drop((by_object, by_value));
+    let mut by_relation =
+        Rows::new(has_values.len(), claims().map(relation), pairs(by_subject.items().iter(), relation));
+    drop(by_subject);
+    let outgoing = Rows::new(entities, claims().map(subject), pairs(by_relation.items().iter(), subject));
+    let incoming = by_relation.items().iter().filter(|claim| has_object(claim));
+    let incoming = Rows::new(entities, with_object().map(object), pairs(incoming, object));
+    // Values are asked for by what they are, so they come before the subjects.
+    let by_value = by_key(outgoing.items().iter().copied().filter(has_value).collect(), columns);
+    let mut filled = vec![0; has_values.len()];
+    for claim in by_value {
+        let n = relation(claim);
+        by_relation.at_mut(n)[filled[n]] = claim;
+        filled[n] += 1;
     }
+    (outgoing, incoming, by_relation)
 }
 
 /// Each claim, behind what it is to be sorted by.
-fn pairs(claims: &[ClaimIndex], key: impl Fn(ClaimIndex) -> usize) -> impl Iterator<Item = (usize, ClaimIndex)> {
-    claims.iter().map(move |claim| (key(*claim), *claim))
+fn pairs<'c>(
+    claims: impl Iterator<Item = &'c ClaimIndex>,
+    key: impl Fn(ClaimIndex) -> usize,
+) -> impl Iterator<Item = (usize, ClaimIndex)> {
+    claims.map(move |claim| (key(*claim), *claim))
 }
 
-/// The claims of each end, of claims of one relation that come by it.
-pub(crate) fn by_end<'c>(
-    claims: &'c [ClaimIndex],
-    end: impl Fn(ClaimIndex) -> EntityIndex + 'c,
-) -> impl Iterator<Item = (EntityIndex, &'c [ClaimIndex])> + 'c {
-    let mut rest = claims;
-    let mut next = rest.first().map(|claim| end(*claim));
-    std::iter::from_fn(move || {
-        let here = next.take()?;
-        let mut len = 1;
-        while let Some(claim) = rest.get(len) {
-            let there = end(*claim);
-            if there != here {
-                next = Some(there);
-                break;
-            }
-            len += 1;
-        }
-        let claims;
-        (claims, rest) = rest.split_at(len);
-        Some((here, claims))
-    })
-}
-
-/// Those whose key is the wanted one, of claims that come by it; in O(log n).
-pub(crate) fn with_key<K: Ord>(claims: &[ClaimIndex], wanted: K, key: impl Fn(ClaimIndex) -> K) -> &[ClaimIndex] {
-    let rest = &claims[claims.partition_point(|claim| key(*claim) < wanted)..];
-    &rest[..prefix(rest, |claim| key(claim) == wanted)]
-}
-
-/// The number of claims up to the first that is not meant, where none is behind that; in O(log n) for
-/// n of them, however many claims come behind.
-fn prefix(claims: &[ClaimIndex], is_meant: impl Fn(ClaimIndex) -> bool) -> usize {
-    let mut end = 1;
-    while end < claims.len() && is_meant(claims[end - 1]) {
-        end *= 2;
+/// Claims by the key of what they say, in three passes over eleven bits each; those with the same in the
+/// order that they had. Keys may lie far apart, so that no row can be kept for each.
+fn by_key(mut claims: Vec<ClaimIndex>, columns: Columns<'_>) -> Vec<ClaimIndex> {
+    const BITS: u32 = 11;
+    for pass in 0..u32::BITS.div_ceil(BITS) {
+        let digit = |claim: ClaimIndex| (columns.object_key(claim) >> (pass * BITS)) as usize & ((1 << BITS) - 1);
+        let sorted = Rows::new(1 << BITS, claims.iter().map(|claim| digit(*claim)), pairs(claims.iter(), digit));
+        claims = sorted.into_items();
     }
-    claims[..end.min(claims.len())].partition_point(|claim| is_meant(*claim))
+    claims
 }

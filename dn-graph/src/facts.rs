@@ -145,14 +145,14 @@ impl<'g, 'd> Collector<'g, 'd> {
 
     /// Adds every way in which a country works on this very topic or challenge.
     pub(crate) fn work_at(&mut self, object: EntityIndex) {
-        let (graph, index) = (self.graph, self.graph.adjacency());
-        for (worker, claims) in index.work(index.incoming(object)).flat_map(|run| graph.by_subject(run)) {
-            match index.kinds().part(worker) {
+        let (orders, adjacency) = (self.graph.orders(), self.graph.adjacency());
+        for (worker, claims) in orders.work(orders.incoming(object)).flat_map(|run| orders.by_subject(run)) {
+            match adjacency.kinds.part(worker) {
                 Part::Country | Part::Body | Part::Initiative => self.add(worker, None, claims, NONE),
                 // A commitment is worked on by those who bind themselves to it.
                 Part::Commitment => {
                     let Some(about) = self.step(claims) else { continue };
-                    for (bound, claims) in index.work(index.incoming(worker)).flat_map(|run| graph.by_subject(run)) {
+                    for (bound, claims) in orders.work(orders.incoming(worker)).flat_map(|run| orders.by_subject(run)) {
                         self.add(bound, None, claims, about);
                     }
                 }
@@ -164,16 +164,16 @@ impl<'g, 'd> Collector<'g, 'd> {
     /// Adds every way in which somebody works for this country on any topic or challenge: which it is,
     /// and where its ways stand.
     pub(crate) fn work_of(&mut self, worker: EntityIndex, country: EntityIndex) -> Works {
-        let (graph, index) = (self.graph, self.graph.adjacency());
+        let (orders, adjacency) = (self.graph.orders(), self.graph.adjacency());
         let mut works = Vec::new();
-        for (object, claims) in index.work(index.outgoing(worker)).flat_map(|run| graph.by_object(run)) {
+        for (object, claims) in orders.work(orders.outgoing(worker)).flat_map(|run| orders.by_object(run)) {
             let before = self.facts.ways.len();
-            if index.hierarchy().row(object).is_some() {
+            if adjacency.hierarchy.row(object).is_some() {
                 self.add(worker, Some(country), claims, NONE);
                 works.push((object, before..self.facts.ways.len()));
-            } else if index.kinds().part(object) == Part::Commitment {
-                for (object, about) in index.work(index.outgoing(object)).flat_map(|run| graph.by_object(run)) {
-                    let Some(_) = index.hierarchy().row(object) else { continue };
+            } else if adjacency.kinds.part(object) == Part::Commitment {
+                for (object, about) in orders.work(orders.outgoing(object)).flat_map(|run| orders.by_object(run)) {
+                    let Some(_) = adjacency.hierarchy.row(object) else { continue };
                     let Some(about) = self.step(about) else { continue };
                     let before = self.facts.ways.len();
                     self.add(worker, Some(country), claims, about);
@@ -207,7 +207,7 @@ impl<'g, 'd> Collector<'g, 'd> {
         if let Some(known) = self.known.get(&worker) {
             return known.clone();
         }
-        let found = match self.graph.adjacency().kinds().part(worker) {
+        let found = match self.graph.adjacency().kinds.part(worker) {
             Part::Country => vec![Mandate { country: worker, descent: 0..0, runs: NONE }],
             Part::Body => self.of_body(worker),
             Part::Initiative => self.of_initiative(worker),
@@ -221,10 +221,10 @@ impl<'g, 'd> Collector<'g, 'd> {
     }
 
     fn of_initiative(&mut self, initiative: EntityIndex) -> Vec<Mandate> {
-        let (graph, index) = (self.graph, self.graph.adjacency());
+        let (orders, adjacency) = (self.graph.orders(), self.graph.adjacency());
         let mut found = Vec::new();
-        for (runner, claims) in graph.by_subject(index.of(index.incoming(initiative), index.runs)) {
-            if !matches!(index.kinds().part(runner), Part::Country | Part::Body) {
+        for (runner, claims) in orders.by_subject(orders.runs(orders.incoming(initiative))) {
+            if !matches!(adjacency.kinds.part(runner), Part::Country | Part::Body) {
                 continue;
             }
             let mandates = self.mandates(runner);
@@ -240,7 +240,7 @@ impl<'g, 'd> Collector<'g, 'd> {
 
     /// The countries that a body is part of, directly or through others, each by its shortest way.
     fn of_body(&mut self, body: EntityIndex) -> Vec<Mandate> {
-        let (graph, index) = (self.graph, self.graph.adjacency());
+        let (orders, adjacency) = (self.graph.orders(), self.graph.adjacency());
         // For everything above the body, the step that leads to it, and what is below.
         let mut below: HashMap<EntityIndex, (Step, EntityIndex), Hashing> = HashMap::default();
         let mut bodies = vec![body];
@@ -248,8 +248,8 @@ impl<'g, 'd> Collector<'g, 'd> {
         let mut countries = Vec::new();
         while let Some(part) = bodies.get(done).copied() {
             done += 1;
-            for (whole, claims) in graph.by_object(index.of(index.outgoing(part), index.part_of)) {
-                let found = match index.kinds().part(whole) {
+            for (whole, claims) in orders.by_object(orders.part_of(orders.outgoing(part))) {
+                let found = match adjacency.kinds.part(whole) {
                     Part::Country => &mut countries,
                     Part::Body if whole != body => &mut bodies,
                     _ => continue,

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use dn_model::{Claim, ClaimIndex, Dataset, Date, Entity, EntityIndex, EntityKind, Id, Standing};
 
-use crate::adjacency::{Adjacency, by_end};
+use crate::adjacency::Adjacency;
 use crate::link::{Adjacent, Direction, Links, Neighborhood};
 use crate::view::Filter;
 
@@ -159,33 +159,15 @@ impl<'d> KnowledgeGraph<'d> {
     /// The links of an entity in one direction, by relation and the other end.
     pub(crate) fn adjacent(&self, node: EntityIndex, direction: Direction) -> Adjacent<'_, 'd> {
         let claims = match direction {
-            Direction::Outgoing => self.adjacency.outgoing(node),
-            Direction::Incoming => self.adjacency.incoming(node),
+            Direction::Outgoing => self.orders().outgoing(node),
+            Direction::Incoming => self.orders().incoming(node),
         };
         Adjacent::new(self, claims, direction)
     }
 
     /// The claims among these that this view shows.
-    pub(crate) fn shown_of<'c>(&'c self, claims: &'c [ClaimIndex]) -> impl Iterator<Item = Claim<'d>> + Clone + 'c {
+    pub(crate) fn shown_of<'c>(&'c self, claims: &'c [ClaimIndex]) -> impl Iterator<Item = Claim<'d>> + 'c {
         claims.iter().filter_map(|claim| self.shown(*claim))
-    }
-
-    /// The claims of each subject, of claims of one relation that come by subject.
-    pub(crate) fn by_subject<'c>(
-        &'c self,
-        claims: &'c [ClaimIndex],
-    ) -> impl Iterator<Item = (EntityIndex, &'c [ClaimIndex])> + 'c {
-        // Each claim of the adjacency is one of the dataset.
-        let subject = |claim| self.dataset.claim_at(claim).map_or_else(EntityIndex::default, |c| c.subject().index());
-        by_end(claims, subject)
-    }
-
-    /// The claims of each object, of claims of one relation between entities that come by object.
-    pub(crate) fn by_object<'c>(
-        &'c self,
-        claims: &'c [ClaimIndex],
-    ) -> impl Iterator<Item = (EntityIndex, &'c [ClaimIndex])> + 'c {
-        by_end(claims, |claim| EntityIndex::new(self.adjacency.keys().object(claim) as usize))
     }
 
     pub(crate) fn adjacency(&self) -> &Adjacency {

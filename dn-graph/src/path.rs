@@ -3,11 +3,10 @@
 use std::collections::{HashMap, VecDeque};
 use std::fmt;
 
-use dn_model::{Claim, Entity, EntityIndex, EntityKind, Id, Kind};
+use dn_model::{Claim, Entity, EntityIndex, EntityKind, Id, Kind, Object, RelationIndex};
 
 use crate::graph::KnowledgeGraph;
 use crate::link::{Direction, Link};
-use crate::matching::RelationIndex;
 
 /// A shortest connection between two entities, with the claims on each step.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -152,12 +151,12 @@ impl<'g, 'd> Search<'g, 'd> {
             return false;
         }
         let graph = self.graph;
-        let Some(relation) = graph.relation_of(link.claim()) else { return false };
+        let relation = graph.dataset().columns().relation(link.claim().index());
         *self.hubs.entry((end.index(), relation)).or_insert_with(|| {
             let mut countries: Vec<EntityIndex> = graph
                 .matching(Some(end.index()), Some(relation), None)
                 .filter_map(Claim::object)
-                .chain(graph.matching(None, Some(relation), Some(end.index())).map(Claim::subject))
+                .chain(graph.matching(None, Some(relation), Some(Object::Entity(end.index()))).map(Claim::subject))
                 .filter(|there| there.kind() == Kind::Country)
                 .map(Entity::index)
                 .collect();

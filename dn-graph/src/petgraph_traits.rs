@@ -1,8 +1,9 @@
 //! petgraph's `visit` traits on the graph and its views: the contract with graph algorithms.
 //!
 //! Nodes are entities, in canonical order and without gaps; edges are the claims that the view
-//! shows. The weight of a node is the handle of the entity, that of an edge its relation.
+//! shows. The weight of a node is its id, that of an edge its relation.
 
+use std::fmt;
 use std::iter::FusedIterator;
 
 use dn_model::{Claim, ClaimIndex, Claims, Entities, Entity, EntityIndex, Relation};
@@ -22,7 +23,7 @@ impl GraphBase for KnowledgeGraph<'_> {
 }
 
 impl<'d> Data for KnowledgeGraph<'d> {
-    type NodeWeight = Entity<'d>;
+    type NodeWeight = Node<'d>;
     type EdgeWeight = Relation;
 }
 
@@ -113,28 +114,36 @@ impl VisitMap<EntityIndex> for Visited {
 
 // ---------------------------------------------------------------- nodes
 
-/// An entity as petgraph sees a node. Its weight is the entity, which prints as its name.
+/// An entity as petgraph sees a node, and its weight: it prints as the id.
 #[derive(Debug, Clone, Copy)]
-pub struct Node<'d>(Entity<'d>);
+pub struct Node<'d> {
+    entity: Entity<'d>,
+}
 
 impl<'d> Node<'d> {
     /// The entity.
     #[must_use]
     pub fn entity(self) -> Entity<'d> {
-        self.0
+        self.entity
+    }
+}
+
+impl fmt::Display for Node<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}", self.entity.kind(), self.entity.slug())
     }
 }
 
 impl<'d> NodeRef for Node<'d> {
     type NodeId = EntityIndex;
-    type Weight = Entity<'d>;
+    type Weight = Node<'d>;
 
     fn id(&self) -> EntityIndex {
-        self.0.index()
+        self.entity.index()
     }
 
-    fn weight(&self) -> &Entity<'d> {
-        &self.0
+    fn weight(&self) -> &Node<'d> {
+        self
     }
 }
 
@@ -151,7 +160,7 @@ impl<'d> IntoNodeReferences for &KnowledgeGraph<'d> {
     type NodeReferences = std::iter::Map<Entities<'d>, fn(Entity<'d>) -> Node<'d>>;
 
     fn node_references(self) -> Self::NodeReferences {
-        self.dataset().entities().map(Node)
+        self.dataset().entities().map(|entity| Node { entity })
     }
 }
 

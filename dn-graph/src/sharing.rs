@@ -131,14 +131,14 @@ impl<'d> KnowledgeGraph<'d> {
     #[must_use]
     pub fn bodies(&self, country: &Id<Country>) -> Vec<Entity<'d>> {
         let Some(country) = self.entity(country).map(Entity::untyped) else { return Vec::new() };
-        let index = self.adjacency();
+        let (orders, kinds) = (self.orders(), &self.adjacency().kinds);
         let mut known = HashSet::from([country.index()]);
         let mut bodies = Vec::new();
         let mut level = vec![country.index()];
         while !level.is_empty() {
-            let claims = level.iter().flat_map(|whole| self.shown_of(index.of(index.incoming(*whole), index.part_of)));
+            let claims = level.iter().flat_map(|whole| self.shown_of(orders.part_of(orders.incoming(*whole))));
             let parts = claims.map(|claim| claim.subject().index());
-            level = parts.filter(|part| index.kinds().part(*part) == Part::Body && known.insert(*part)).collect();
+            level = parts.filter(|part| kinds.part(*part) == Part::Body && known.insert(*part)).collect();
             level.sort_unstable();
             bodies.extend_from_slice(&level);
         }

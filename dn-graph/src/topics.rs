@@ -21,7 +21,7 @@ impl Hierarchy {
     pub(crate) fn new(dataset: &Dataset) -> Self {
         let all = || dataset.topics().map(Entity::untyped).chain(dataset.all::<Challenge>().map(Entity::untyped));
         let first = all().next().map_or(0, |entity| entity.index().get());
-        let links = || all().flat_map(|entity| entity.broader().map(move |topic| (entity.index(), topic.index())));
+        let links = || dataset.columns().all_broader();
         let row = |entity: EntityIndex| entity.get() - first;
         let topics = dataset.topics().len();
         let rows = topics + dataset.all::<Challenge>().len();
@@ -105,7 +105,7 @@ impl<'d> KnowledgeGraph<'d> {
     }
 
     pub(crate) fn indices_under(&self, topic: EntityIndex) -> Vec<EntityIndex> {
-        self.adjacency().hierarchy().under(topic)
+        self.adjacency().hierarchy.under(topic)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use dn_model::{Claim, ClaimIndex, Dataset, Date, Holds, Standing};
+use dn_model::{Claim, ClaimIndex, Dataset, Date, Holds, RelationIndex, Standing};
 
 use crate::adjacency::Adjacency;
 
@@ -58,12 +58,12 @@ impl Filter {
         }
         let claim = dataset.claim_at(index)?;
         let is_shown = self.standings[claim.standing() as usize]
-            && self.shows_relation(adjacency.keys().relation(index))
+            && self.shows_relation(dataset.columns().relation(index))
             && self.days.iter().all(|day| claim.holds_on(*day) != Holds::No);
         is_shown.then_some(claim)
     }
 
-    pub(crate) fn shows_relation(&self, relation: u32) -> bool {
-        self.relations.as_ref().is_none_or(|relations| relations.get(relation as usize) == Some(&true))
+    fn shows_relation(&self, relation: RelationIndex) -> bool {
+        self.relations.as_ref().is_none_or(|relations| relations.get(relation.get()) == Some(&true))
     }
 }

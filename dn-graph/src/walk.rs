@@ -34,23 +34,24 @@ impl<'g, 'd> Walk<'g, 'd> {
 
     /// Those who work for a country: itself, its bodies, and the initiatives that any of these runs.
     pub(crate) fn workers(&mut self, country: EntityIndex) -> Vec<EntityIndex> {
-        let (graph, index) = (self.graph, self.graph.adjacency());
+        let (graph, orders) = (self.graph, self.graph.orders());
+        let kinds = &graph.adjacency().kinds;
         let mut workers = vec![country];
         self.is_new(country);
         let mut bodies = 0;
         while let Some(whole) = workers.get(bodies).copied() {
             bodies += 1;
-            for claim in graph.shown_of(index.of(index.incoming(whole), index.part_of)) {
+            for claim in graph.shown_of(orders.part_of(orders.incoming(whole))) {
                 let part = claim.subject().index();
-                if index.kinds().part(part) == Part::Body && self.is_new(part) {
+                if kinds.part(part) == Part::Body && self.is_new(part) {
                     workers.push(part);
                 }
             }
         }
         for n in 0..bodies {
-            for claim in graph.shown_of(index.of(index.outgoing(workers[n]), index.runs)) {
+            for claim in graph.shown_of(orders.runs(orders.outgoing(workers[n]))) {
                 let Some(run) = claim.object().map(Entity::index) else { continue };
-                if index.kinds().part(run) == Part::Initiative && self.is_new(run) {
+                if kinds.part(run) == Part::Initiative && self.is_new(run) {
                     workers.push(run);
                 }
             }
@@ -61,7 +62,7 @@ impl<'g, 'd> Walk<'g, 'd> {
     /// Tells, of a topic or challenge and everything above it, the topics that are new to the walk, in
     /// no order.
     pub(crate) fn climb(&mut self, start: EntityIndex, mut tell: impl FnMut(EntityIndex)) {
-        let hierarchy = self.graph.adjacency().hierarchy();
+        let hierarchy = &self.graph.adjacency().hierarchy;
         if self.is_new(start) {
             self.waiting.push(start);
         }

@@ -53,7 +53,7 @@ impl<'d> KnowledgeGraph<'d> {
     #[must_use]
     pub fn works(&self) -> Works<'d> {
         let dataset = self.dataset();
-        let hierarchy = self.adjacency().hierarchy();
+        let hierarchy = &self.adjacency().hierarchy;
         let mut walk = Walk::new(self);
         let mut topics: Vec<u32> = Vec::new();
         let mut ends = vec![0];
@@ -100,13 +100,13 @@ fn climb_from(
     walk: &mut Walk<'_, '_>,
     tell: &mut impl FnMut(EntityIndex),
 ) {
-    let index = graph.adjacency();
-    for claim in index.work(index.outgoing(worker)).flat_map(|run| graph.shown_of(run)) {
+    let (orders, kinds) = (graph.orders(), &graph.adjacency().kinds);
+    for claim in orders.work(orders.outgoing(worker)).flat_map(|run| graph.shown_of(run)) {
         let Some(object) = claim.object().map(Entity::index) else { continue };
-        if index.hierarchy().row(object).is_some() {
+        if graph.adjacency().hierarchy.row(object).is_some() {
             walk.climb(object, &mut *tell);
-        } else if index.kinds().part(object) == Part::Commitment
-            && index.kinds().part(worker) != Part::Commitment
+        } else if kinds.part(object) == Part::Commitment
+            && kinds.part(worker) != Part::Commitment
             && walk.is_new(object)
         {
             climb_from(object, graph, walk, tell);

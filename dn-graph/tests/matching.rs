@@ -2,13 +2,15 @@
 
 mod network;
 
-use dn_graph::dn_model::{Claim, Dataset, EntityIndex, Standing, Value};
-use dn_graph::{KnowledgeGraph, RelationIndex, ValueKey};
+use dn_graph::KnowledgeGraph;
+use dn_graph::dn_model::{
+    Claim, ClaimIndex, Dataset, EntityId, EntityIndex, Object, RelationIndex, Standing, TextIndex,
+};
 use network::network;
 use proptest::prelude::*;
 
 fn index(dataset: &Dataset, id: &str) -> Option<EntityIndex> {
-    dataset.entity(&id.parse::<dn_graph::dn_model::EntityId>().unwrap()).map(|entity| entity.index())
+    dataset.entity(&id.parse::<EntityId>().unwrap()).map(|entity| entity.index())
 }
 
 #[track_caller]
@@ -28,6 +30,10 @@ fn example() -> Dataset {
         "commitment:k measure = 40",
         "commitment:k target = 40.0",
         "country:a works-on topic:t",
+        "commitment:l deadline = 2030",
+        "commitment:k deadline = 2030-06",
+        "commitment:m target = 9",
+        "commitment:k unit = 40",
     ])
 }
 
@@ -36,7 +42,8 @@ fn every_pattern_has_its_order() {
     let dataset = example();
     let graph = KnowledgeGraph::new(&dataset);
     let (a, b, t) = (index(&dataset, "country:a"), index(&dataset, "country:b"), index(&dataset, "topic:t"));
-    let (works_on, prioritizes) = (graph.relation_index("works-on"), graph.relation_index("prioritizes"));
+    let t = t.map(Object::Entity);
+    let (works_on, prioritizes) = (dataset.relation_index("works-on"), dataset.relation_index("prioritizes"));
     // By relation, then topic; what two passages say comes twice, what is planned not at all.
     let of_a = ["a prioritizes t", "a works on t", "a works on t", "a works on u"];
     check(graph.matching(a, None, None), &of_a);
@@ -50,71 +57,79 @@ fn every_pattern_has_its_order() {
     let positions: Vec<u32> = graph.matching(a, works_on, t).map(|claim| claim.passage().position()).collect();
     assert_eq!(positions, [2, 10], "what is equal in all else comes in canonical order");
     let all: Vec<u32> = graph.matching(None, None, None).map(|claim| claim.passage().position()).collect();
-    assert_eq!(all, [1, 2, 3, 4, 6, 7, 8, 9, 10]);
+    assert_eq!(all, [1, 2, 3, 4, 6, 7, 8, 9, 10, 11, 12, 13, 14]);
 }
 
 #[test]
 fn values_are_found_by_what_they_are() {
     let dataset = example();
     let graph = KnowledgeGraph::new(&dataset);
-    let (k, target) = (index(&dataset, "commitment:k"), graph.relation_index("target"));
-    let number = |text: &str| graph.value_key(Value::Number(&text.parse().unwrap()));
-    let forty = number("40").unwrap();
-    check(graph.matching_value(None, target, forty), &["k has the target figure 40", "l has the target figure 40"]);
-    check(graph.matching_value(k, target, forty), &["k has the target figure 40"]);
-    check(graph.matching_value(k, None, forty), &["k has the target figure 40"]);
-    check(graph.matching_value(None, None, number("40.0").unwrap()), &["k has the target figure 40.0"]);
-    let text = graph.value_key(Value::Text("40")).unwrap();
-    check(graph.matching_value(None, None, text), &["k is measured by 40"]);
-    assert_eq!(number("41"), None);
-    assert_eq!(graph.value_at(text), Some(Value::Text("40")));
-    // The position of an entity and the key of a value may be the same number, and are never mixed up.
-    for n in 0..dataset.entities().len() {
-        let by_value = graph.matching_value(None, None, ValueKey::new(n));
-        assert!(by_value.into_iter().all(|claim| claim.value().is_some()));
-        let by_object = graph.matching(k, None, Some(EntityIndex::new(n)));
-        assert_eq!(by_object.count(), 0, "commitments here have values only");
-        assert_eq!(graph.matching(k, target, Some(EntityIndex::new(n))).count(), 0);
-    }
+    let (k, target, measure) =
+        (index(&dataset, "commitment:k"), dataset.relation_index("target"), dataset.relation_index("measure"));
+    let number = |text: &str| {
+        let claim = dataset.claims().find(|claim| claim.value().is_some_and(|value| value.to_string() == text));
+        claim.map(|claim| dataset.columns().object(claim.index()))
+    };
+    let forty = number("40");
+    check(graph.matching(None, target, forty), &["k has the target figure 40", "l has the target figure 40"]);
+    check(graph.matching(k, target, forty), &["k has the target figure 40"]);
+    check(graph.matching(k, None, forty), &["k has the target figure 40"]);
+    check(graph.matching(None, None, number("40.0")), &["k has the target figure 40.0"]);
+    // A text is no number, though it be written alike.
+    let text = dataset.columns().find_text("40").map(Object::Text);
+    check(graph.matching(None, None, text), &["k is measured by 40", "k is counted in 40"]);
+    check(graph.matching(None, measure, text), &["k is measured by 40"]);
+    check(graph.matching(None, measure, forty), &[]);
+    check(graph.matching(k, target, text), &[]);
+    // By value, then by subject.
+    let targets = ["m has the target figure 9", "k has the target figure 40", "l has the target figure 40"];
+    check(graph.matching(None, target, None).take(3), &targets);
+    let deadlines = ["l is due by 2030", "k is due by 2030-06"];
+    check(graph.matching(None, dataset.relation_index("deadline"), None), &deadlines);
 }
 
 #[test]
 fn what_is_not_there_matches_nothing() {
     let dataset = example();
     let graph = KnowledgeGraph::new(&dataset);
-    let (no_entity, no_relation) = (Some(EntityIndex::new(1000)), Some(RelationIndex::new(1000)));
-    let (a, t, works_on) = (index(&dataset, "country:a"), index(&dataset, "topic:t"), graph.relation_index("works-on"));
+    let (nobody, no_relation) = (Some(EntityIndex::new(1000)), Some(RelationIndex::new(1000)));
+    let nothing = nobody.map(Object::Entity);
+    let (a, t) = (index(&dataset, "country:a"), index(&dataset, "topic:t").map(Object::Entity));
+    let works_on = dataset.relation_index("works-on");
+    let no_text = Some(Object::Text(TextIndex::new(usize::MAX)));
+    let no_date = Some(Object::Date("1999".parse().unwrap()));
     for (subject, relation, object) in [
-        (no_entity, None, None),
-        (no_entity, works_on, None),
-        (no_entity, works_on, t),
-        (no_entity, None, t),
-        (a, None, no_entity),
-        (a, works_on, no_entity),
-        (None, works_on, no_entity),
-        (None, None, no_entity),
+        (nobody, None, None),
+        (nobody, works_on, None),
+        (nobody, works_on, t),
+        (nobody, None, t),
+        (a, None, nothing),
+        (a, works_on, nothing),
+        (None, works_on, nothing),
+        (None, None, nothing),
         (None, no_relation, None),
         (a, no_relation, None),
         (a, no_relation, t),
         (None, no_relation, t),
-        (Some(EntityIndex::new(usize::MAX)), None, Some(EntityIndex::new(usize::MAX))),
+        (None, no_relation, no_date),
+        (None, None, no_text),
+        (None, None, no_date),
+        (a, None, no_date),
+        (a, works_on, no_text),
+        (Some(EntityIndex::new(usize::MAX)), None, Some(Object::Entity(EntityIndex::new(usize::MAX)))),
     ] {
         assert_eq!(graph.matching(subject, relation, object).count(), 0, "{subject:?} {relation:?} {object:?}");
     }
-    let no_value = ValueKey::new(1000);
-    for (subject, relation) in [(None, None), (a, None), (None, works_on), (a, works_on), (None, no_relation)] {
-        assert_eq!(graph.matching_value(subject, relation, no_value).count(), 0);
-    }
-    assert_eq!(graph.value_at(no_value), None);
-    assert!(graph.relation_at(RelationIndex::new(1000)).is_none());
+    assert!(graph.orders().outgoing(EntityIndex::new(1000)).is_empty());
+    assert!(graph.orders().incoming(EntityIndex::new(1000)).is_empty());
+    assert!(graph.orders().of_relation(RelationIndex::new(1000)).is_empty());
     let empty = Dataset::builder().build().unwrap();
     let empty = KnowledgeGraph::new(&empty);
     assert_eq!(empty.matching(None, None, None).count(), 0);
     assert_eq!(empty.matching(a, works_on, t).count(), 0);
     // The claims of another dataset, though it be equal, are not of this one.
     let other = example();
-    let claim = other.claims().next().unwrap();
-    assert_eq!((graph.shows(claim), graph.relation_of(claim), graph.value_of(claim)), (false, None, None));
+    assert!(!graph.shows(other.claims().next().unwrap()));
 }
 
 /// Two or three of everything, so that all that can be equal is so at times.
@@ -128,6 +143,7 @@ fn networks() -> impl Strategy<Value = Dataset> {
         ("[ij]", "[tu]").prop_map(|(i, t)| format!("initiative:{i} about topic:{t}")),
         ("[kl]", "[12]").prop_map(|(k, n)| format!("commitment:{k} target = {n}")),
         ("[kl]", "[12]").prop_map(|(k, n)| format!("commitment:{k} measure = {n}")),
+        ("[kl]", "[12]").prop_map(|(k, n)| format!("commitment:{k} unit = {n}")),
         ("[kl]", "[12]").prop_map(|(k, n)| format!("commitment:{k} deadline = 202{n}")),
     ];
     let line = (claim, standing).prop_map(|(claim, standing)| claim + standing);
@@ -154,51 +170,68 @@ proptest! {
                 _ => ["works-on", "target", "measure"].contains(&&*claim.relation().name),
             })
             .collect();
-        let relation = |claim: &Claim<'_>| dataset.relations().position(|relation| relation == claim.relation());
-        let object = |claim: &Claim<'_>| (claim.object().map(|object| object.index()), graph.value_of(*claim));
-        let entities: Vec<Option<EntityIndex>> =
+        let columns = dataset.columns();
+        let relation = |claim: &Claim<'_>| claim.relation().name.clone();
+        let object = |claim: &Claim<'_>| columns.object(claim.index());
+        let subjects: Vec<Option<EntityIndex>> =
             dataset.entities().map(|entity| Some(entity.index())).chain([None, Some(EntityIndex::new(99))]).collect();
         let relations: Vec<Option<RelationIndex>> =
-            ["works-on", "prioritizes", "runs", "seeks-partnership-with", "about", "target", "measure", "signs"]
+            ["works-on", "prioritizes", "runs", "seeks-partnership-with", "about", "target", "measure", "deadline", "signs"]
                 .iter()
-                .map(|name| graph.relation_index(name))
+                .map(|name| dataset.relation_index(name))
                 .chain([None])
                 .collect();
-        for s in &entities {
+        let mut objects: Vec<Option<Object>> = dataset.claims().map(|claim| Some(object(&claim))).collect();
+        objects.extend(subjects.iter().map(|entity| entity.map(Object::Entity)));
+        objects.sort();
+        objects.dedup();
+        for s in &subjects {
             for p in &relations {
                 let said = |claim: &Claim<'_>| {
                     s.is_none_or(|s| claim.subject().index() == s)
-                        && p.is_none_or(|p| graph.relation_of(*claim) == Some(p))
+                        && p.is_none_or(|p| Some(claim.relation()) == dataset.relation_at(p))
                 };
-                for o in &entities {
+                for o in &objects {
                     let mut expected: Vec<Claim<'_>> = shown.iter().copied().filter(said).collect();
-                    expected.retain(|claim| o.is_none_or(|o| claim.object().is_some_and(|object| object.index() == o)));
+                    expected.retain(|claim| o.is_none_or(|o| object(claim) == o));
                     match (s, p, o) {
                         (None, None, None) => {}
                         (Some(_), _, _) => expected.sort_by_key(|claim| (relation(claim), object(claim))),
-                        (None, Some(_), None) => {
-                            expected.sort_by_key(|claim| (graph.value_of(*claim), claim.subject(), claim.object()));
-                        }
+                        (None, Some(_), None) => expected.sort_by_key(|claim| {
+                            (claim.value().map(|_| object(claim)), claim.subject(), claim.object())
+                        }),
                         (None, _, Some(_)) => expected.sort_by_key(|claim| (relation(claim), claim.subject())),
                     }
                     let found = graph.matching(*s, *p, *o);
                     prop_assert!(found.size_hint().1.is_some_and(|most| most >= expected.len()));
                     prop_assert_eq!(found.collect::<Vec<_>>(), expected, "{:?} {:?} {:?}", s, p, o);
                 }
-                for value in 0..8 {
-                    let key = ValueKey::new(value);
-                    let mut expected: Vec<Claim<'_>> = shown.iter().copied().filter(said).collect();
-                    expected.retain(|claim| claim.value().is_some() && claim.value() == graph.value_at(key));
-                    expected.sort_by_key(|claim| (relation(claim), claim.subject()));
-                    prop_assert_eq!(graph.matching_value(*s, *p, key).collect::<Vec<_>>(), expected);
-                }
             }
         }
-        for claim in dataset.claims() {
-            let key = claim.value().and_then(|value| graph.value_key(value));
-            prop_assert_eq!(key, graph.value_of(claim));
-            prop_assert_eq!(key.and_then(|key| graph.value_at(key)), claim.value());
-            prop_assert_eq!(graph.relation_of(claim).and_then(|n| graph.relation_at(n)), Some(claim.relation()));
+    }
+
+    #[test]
+    fn every_claim_stands_where_the_orders_say(dataset in networks()) {
+        let graph = KnowledgeGraph::new(&dataset);
+        let (orders, columns) = (graph.orders(), dataset.columns());
+        let with = |is: &dyn Fn(Claim<'_>) -> bool| {
+            dataset.claims().filter(|claim| is(*claim)).map(|claim| claim.index()).collect::<Vec<ClaimIndex>>()
+        };
+        for entity in dataset.entities() {
+            let mut expected = with(&|claim| claim.subject() == entity);
+            expected.sort_by_key(|claim| (columns.relation(*claim), columns.object_key(*claim)));
+            prop_assert_eq!(orders.outgoing(entity.index()), expected);
+            let mut expected = with(&|claim| claim.object() == Some(entity));
+            expected.sort_by_key(|claim| (columns.relation(*claim), columns.subject(*claim)));
+            prop_assert_eq!(orders.incoming(entity.index()), expected);
+        }
+        for (n, relation) in dataset.relations().enumerate() {
+            let mut expected = with(&|claim| claim.relation() == relation);
+            match relation.value {
+                None => expected.sort_by_key(|claim| (columns.subject(*claim).get(), columns.object_key(*claim))),
+                Some(_) => expected.sort_by_key(|claim| (columns.object_key(*claim) as usize, columns.subject(*claim).get() as u32)),
+            }
+            prop_assert_eq!(orders.of_relation(RelationIndex::new(n)), expected);
         }
     }
 }

@@ -42,7 +42,7 @@ fn nodes_are_entities_and_edges_are_asserted_claims() {
     assert_eq!(graph.with_standing(&[Standing::Planned]).edge_count(), 1);
     assert_eq!(graph.only(["about", "no-such-relation"]).edge_count(), 1);
     let weights: Vec<String> = (&graph).node_references().map(|node| node.weight().to_string()).collect();
-    assert_eq!(weights, ["a", "b", "i", "Test", "t", "u"], "the entities, which print as their names");
+    assert_eq!(weights, ["country:a", "country:b", "initiative:i", "document:test", "topic:t", "topic:u"]);
     let edges: Vec<String> = (&graph).edge_references().map(|edge| edge.weight().to_string()).collect();
     assert_eq!(edges, ["runs", "runs", "about", "works-on"]);
 }
@@ -89,7 +89,7 @@ fn walks_follow_the_view() {
 fn the_graph_prints_as_dot() {
     let dataset = network(&["country:a runs initiative:i"]);
     let dot = format!("{}", Dot::new(&KnowledgeGraph::new(&dataset)));
-    assert!(dot.contains("[ label = \"a\" ]"), "{dot}");
+    assert!(dot.contains("[ label = \"country:a\" ]"), "{dot}");
     assert!(dot.contains("0 -> 1 [ label = \"runs\" ]"), "{dot}");
 }
 

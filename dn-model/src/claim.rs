@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-use crate::dataset::{ClaimData, ClaimIndex, Dataset, EntityIndex, ObjectData};
+use crate::columns::{ClaimIndex, EntityIndex, Object, QualifierSet, TextIndex};
+use crate::dataset::Dataset;
 use crate::date::{Date, End, Precision};
 use crate::digest::ClaimId;
 use crate::entity::Entity;
@@ -30,8 +31,12 @@ impl<'d> Claim<'d> {
         Claim { dataset, index }
     }
 
-    fn data(self) -> &'d ClaimData {
-        self.dataset.claim_data(self.index)
+    fn set(self) -> &'d QualifierSet {
+        self.dataset.qualifier_set(self.index)
+    }
+
+    fn text(self, index: TextIndex) -> &'d str {
+        self.dataset.texts.get(index)
     }
 
     fn entity(self, index: EntityIndex) -> Entity<'d> {
@@ -53,26 +58,26 @@ impl<'d> Claim<'d> {
     /// Its id, the same in every dataset.
     #[must_use]
     pub fn id(self) -> ClaimId {
-        self.data().id
+        self.dataset.claims.ids[self.index.get()]
     }
 
     /// Of whom it is said.
     #[must_use]
     pub fn subject(self) -> Entity<'d> {
-        self.entity(self.data().subject)
+        self.entity(self.dataset.claims.subjects[self.index.get()])
     }
 
     /// What is said.
     #[must_use]
     pub fn relation(self) -> &'d Relation {
-        self.dataset.relation_at(self.data().relation)
+        &self.dataset.relations[self.dataset.claims.relations[self.index.get()].get()]
     }
 
     /// The entity to which the subject stands in the relation; `None` where there is a value.
     #[must_use]
     pub fn object(self) -> Option<Entity<'d>> {
-        match self.data().object {
-            ObjectData::Entity(index) => Some(self.entity(index)),
+        match self.dataset.object(self.index) {
+            Object::Entity(index) => Some(self.entity(index)),
             _ => None,
         }
     }
@@ -80,24 +85,19 @@ impl<'d> Claim<'d> {
     /// The value; `None` where there is an object.
     #[must_use]
     pub fn value(self) -> Option<Value<'d>> {
-        match &self.data().object {
-            ObjectData::Entity(_) => None,
-            ObjectData::Text(text) => Some(Value::Text(text)),
-            ObjectData::Number(number) => Some(Value::Number(number)),
-            ObjectData::Date(date) => Some(Value::Date(*date)),
-        }
+        self.dataset.value(self.index)
     }
 
     /// The passage that says it.
     #[must_use]
     pub fn passage(self) -> Passage<'d> {
-        Passage::new(self.dataset, self.data().passage)
+        Passage::new(self.dataset, self.dataset.claims.passages[self.index.get()])
     }
 
     /// How it was said.
     #[must_use]
     pub fn standing(self) -> Standing {
-        self.data().standing
+        self.set().standing
     }
 
     /// Whether it is [`Stated`](Standing::Stated), for some time.
@@ -109,65 +109,65 @@ impl<'d> Claim<'d> {
     /// From when it holds; `None` if that is not known.
     #[must_use]
     pub fn from(self) -> Option<Date> {
-        self.data().from
+        self.set().from
     }
 
     /// Until when it holds; `None` if that is not known.
     #[must_use]
     pub fn to(self) -> Option<End> {
-        self.data().to
+        self.set().to
     }
 
     /// A date on which the source shows it to hold.
     #[must_use]
     pub fn as_of(self) -> Option<Date> {
-        self.data().as_of
+        self.set().as_of
     }
 
     /// The meeting or session at which it was said.
     #[must_use]
     pub fn said_at(self) -> Option<Entity<'d>> {
-        self.data().said_at.map(|index| self.entity(index))
+        self.set().said_at.map(|index| self.entity(index))
     }
 
     /// The people, countries and bodies who said it, in canonical order.
     pub fn said_by(self) -> impl ExactSizeIterator<Item = Entity<'d>> {
-        self.data().said_by.iter().map(move |index| self.entity(*index))
+        self.dataset.qualifiers.lists.get(self.set().said_by).iter().map(move |index| self.entity(*index))
     }
 
     /// The topics that it concerns, in canonical order.
     pub fn on(self) -> impl ExactSizeIterator<Item = Entity<'d, Topic>> {
-        self.data().on.iter().map(move |index| Entity::new(self.dataset, *index))
+        self.dataset.qualifiers.lists.get(self.set().on).iter().map(move |index| Entity::new(self.dataset, *index))
     }
 
     /// The role in which the subject acts.
     #[must_use]
     pub fn role(self) -> Option<&'d str> {
-        self.data().role.as_deref()
+        self.set().role.map(|role| self.text(role))
     }
 
     /// How far something that is run has come.
     #[must_use]
     pub fn stage(self) -> Option<Stage> {
-        self.data().stage
+        self.set().stage
     }
 
     /// Who is meant by a collective subject.
     #[must_use]
     pub fn scope(self) -> Option<Scope> {
-        self.data().scope
+        self.set().scope
     }
 
     /// The parts that the curator worked out rather than read.
     #[must_use]
     pub fn inferred(self) -> &'d [Part] {
-        &self.data().inferred
+        self.set().inferred.parts()
     }
 
     /// The curator's remark.
     #[must_use]
     pub fn note(self) -> Option<&'d str> {
-        self.data().note.as_deref()
+        self.dataset.claims.notes.first(self.index.0).map(|note| self.text(note))
     }
 
     /// The claim without its subject, for printing.
@@ -186,7 +186,7 @@ impl<'d> Claim<'d> {
     #[must_use]
     pub fn holds_on(self, day: Date) -> Holds {
         let day = day.earliest();
-        let ClaimData { from, to, as_of, .. } = *self.data();
+        let QualifierSet { from, to, as_of, .. } = *self.set();
         let end = if let Some(End::On(date)) = to { Some(date) } else { None };
         if from.is_some_and(|from| day < from.earliest()) || end.is_some_and(|end| day > end.latest()) {
             return Holds::No;
@@ -198,10 +198,18 @@ impl<'d> Claim<'d> {
         if known == Some(day) || inside { Holds::Certainly } else { Holds::Possibly }
     }
 
+    /// Its qualifiers, to be compared with those of a claim of another dataset.
+    pub(crate) fn said(self) -> impl PartialEq + 'd {
+        let set = self.set();
+        let lists = &self.dataset.qualifiers.lists;
+        let words = (set.standing, set.stage, set.scope, set.inferred);
+        (words, set.from, set.to, set.as_of, set.said_at, lists.get(set.said_by), lists.get(set.on), self.role())
+    }
+
     /// The record, with every default filled in.
     #[must_use]
     pub fn to_record(self) -> ClaimRecord {
-        let data = self.data();
+        let data = self.set();
         ClaimRecord {
             passage: self.passage().id(),
             subject: self.subject().id(),
@@ -215,11 +223,11 @@ impl<'d> Claim<'d> {
             said_at: self.said_at().map(Entity::id),
             said_by: self.said_by().map(Entity::id).collect(),
             on: self.on().map(Entity::id).collect(),
-            role: data.role.clone(),
+            role: self.role().map(Into::into),
             stage: data.stage,
             scope: data.scope,
-            inferred: data.inferred.to_vec(),
-            note: data.note.clone(),
+            inferred: self.inferred().to_vec(),
+            note: self.note().map(Into::into),
         }
     }
 }

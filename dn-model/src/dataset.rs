@@ -1,54 +1,22 @@
 //! The dataset: all records, checked, in canonical order.
 
 use std::fmt;
-use std::ops::Range;
-
-use indexmap::IndexSet;
 
 use crate::builder::Builder;
 use crate::claim::{Claim, Claims};
-use crate::date::{Date, End};
-use crate::digest::{ClaimId, Digest};
+use crate::columns::{
+    ClaimColumns, ClaimIndex, Columns, EntityColumns, EntityIndex, NumberIndex, Object, PassageColumns, PassageIndex,
+    QualifierColumns, QualifierSet, RelationIndex, SourceColumns, Sparse, TextIndex, Texts, range,
+};
+use crate::date::Date;
+use crate::digest::ClaimId;
 use crate::entity::{Entities, Entity};
 use crate::id::{EntityId, Id, PassageId};
 use crate::kind::{Country, Document, EntityKind, Kind, Meeting, Topic};
 use crate::passage::{Passage, Passages};
 use crate::people::{Minister, Official, holders};
-use crate::record::{ClaimRecord, DocumentRecord, EntityRecord, Part, PassageRecord, Scope, Stage, Standing};
 use crate::relation::{Relation, RelationMap, ValueType};
 use crate::value::{Number, Value};
-
-/// The position of an entity in its dataset, from 0 in canonical order.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
-pub struct EntityIndex(pub(crate) u32);
-
-/// The position of a claim in its dataset, from 0 in canonical order.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
-pub struct ClaimIndex(pub(crate) u32);
-
-/// The position of a passage in its dataset, from 0 in canonical order.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
-pub struct PassageIndex(pub(crate) u32);
-
-macro_rules! indices {
-    ($($index:ident)*) => {$(
-        impl $index {
-            /// The index for a position. Datasets hold fewer than 2³² of anything; larger
-            /// positions become the last.
-            #[must_use]
-            pub fn new(position: usize) -> Self {
-                $index(u32::try_from(position).unwrap_or(u32::MAX))
-            }
-
-            /// The position.
-            #[must_use]
-            pub fn get(self) -> usize {
-                self.0 as usize
-            }
-        }
-    )*};
-}
-indices! { EntityIndex ClaimIndex PassageIndex }
 
 /// Entities, passages and claims, checked and in canonical order.
 ///
@@ -72,91 +40,16 @@ indices! { EntityIndex ClaimIndex PassageIndex }
 /// ```
 #[derive(Clone)]
 pub struct Dataset {
-    version: Option<Box<str>>,
-    relations: RelationMap,
-    entities: Vec<EntityData>,
-    /// The id of each entity, by position.
-    ids: IndexSet<EntityId>,
-    passages: Vec<PassageData>,
-    claims: Vec<ClaimData>,
-    /// The claims of each subject, in canonical order: those of entity n are
-    /// `by_subject[starts[n]..starts[n + 1]]`.
-    by_subject: Vec<ClaimIndex>,
-    starts: Vec<u32>,
-    /// All claims, by id.
-    by_id: Vec<ClaimIndex>,
-    /// Entities that are possibly the same, each pair in both directions, in canonical order.
-    twins: Vec<(EntityIndex, EntityIndex)>,
-}
-
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) enum EntityData {
-    Plain(EntityRecord),
-    Document(DocumentRecord),
-}
-
-impl EntityData {
-    pub(crate) fn kind(&self) -> Kind {
-        match self {
-            EntityData::Plain(record) => record.id.kind(),
-            EntityData::Document(record) => record.id.kind(),
-        }
-    }
-
-    fn id(&self) -> EntityId {
-        match self {
-            EntityData::Plain(record) => record.id.clone(),
-            EntityData::Document(record) => record.id.untyped(),
-        }
-    }
-
-    pub(crate) fn possibly_same(&self) -> &[EntityId] {
-        match self {
-            EntityData::Plain(record) => &record.possibly_same,
-            EntityData::Document(record) => &record.possibly_same,
-        }
-    }
-}
-
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct PassageData {
-    pub(crate) document: EntityIndex,
-    pub(crate) position: u32,
-    pub(crate) heading: Option<Box<str>>,
-    pub(crate) sha256: Digest,
-    pub(crate) no_claims: Option<Box<str>>,
-    /// The positions of its claims.
-    pub(crate) claims: Range<u32>,
-}
-
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct ClaimData {
-    pub(crate) id: ClaimId,
-    pub(crate) subject: EntityIndex,
-    /// The position of its relation.
-    pub(crate) relation: u32,
-    pub(crate) object: ObjectData,
-    pub(crate) passage: PassageIndex,
-    pub(crate) standing: Standing,
-    pub(crate) from: Option<Date>,
-    pub(crate) to: Option<End>,
-    pub(crate) as_of: Option<Date>,
-    pub(crate) said_at: Option<EntityIndex>,
-    pub(crate) said_by: Box<[EntityIndex]>,
-    pub(crate) on: Box<[EntityIndex]>,
-    pub(crate) role: Option<Box<str>>,
-    pub(crate) stage: Option<Stage>,
-    pub(crate) scope: Option<Scope>,
-    pub(crate) inferred: Box<[Part]>,
-    pub(crate) note: Option<Box<str>>,
-}
-
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) enum ObjectData {
-    Entity(EntityIndex),
-    Text(Box<str>),
-    Number(Number),
-    Date(Date),
+    pub(crate) version: Option<Box<str>>,
+    pub(crate) relations: RelationMap,
+    pub(crate) texts: Texts,
+    /// Each number that is written somewhere, in order.
+    pub(crate) numbers: Vec<Number>,
+    pub(crate) entities: EntityColumns,
+    pub(crate) sources: SourceColumns,
+    pub(crate) passages: PassageColumns,
+    pub(crate) qualifiers: QualifierColumns,
+    pub(crate) claims: ClaimColumns,
 }
 
 impl Dataset {
@@ -180,111 +73,6 @@ impl Dataset {
         crate::embedded::dataset()
     }
 
-    /// Puts checked records in order.
-    ///
-    /// Every reference and value has been checked before, and where one was at fault there is no
-    /// dataset. That one is at fault here would be a defect of the checks; to go on with something
-    /// else in its place would make a false claim of it, so it ends in a panic.
-    pub(crate) fn assemble(
-        version: Option<Box<str>>,
-        mut relations: RelationMap,
-        mut entities: Vec<EntityData>,
-        mut passages: Vec<PassageRecord>,
-        claims: Vec<(ClaimId, ClaimRecord)>,
-    ) -> Dataset {
-        relations.sort_unstable_keys();
-        entities.sort_by_cached_key(EntityData::id);
-        let ids: IndexSet<EntityId> = entities.iter().map(EntityData::id).collect();
-        fn entity_in<K: EntityKind>(ids: &IndexSet<EntityId>, id: &Id<K>) -> EntityIndex {
-            let position = ids.get_index_of(&id.key());
-            EntityIndex::new(position.unwrap_or_else(|| unreachable!("that there is `{id}` was checked before")))
-        }
-        let entity = |id: &EntityId| entity_in(&ids, id);
-        passages.sort_by(|a, b| (&a.document, a.position).cmp(&(&b.document, b.position)));
-        let mut passages: Vec<PassageData> = passages
-            .into_iter()
-            .map(|record| PassageData {
-                document: entity_in(&ids, &record.document),
-                position: record.position,
-                heading: record.heading,
-                sha256: record.sha256,
-                no_claims: record.no_claims,
-                claims: 0..0,
-            })
-            .collect();
-
-        let passage_of = |id: &PassageId| {
-            let key = (entity_in(&ids, id.document()), id.position());
-            passages
-                .binary_search_by_key(&key, |passage| (passage.document, passage.position))
-                .unwrap_or_else(|_| unreachable!("that there is `{id}` was checked before"))
-        };
-        let mut claims: Vec<ClaimData> = claims
-            .into_iter()
-            .map(|(id, record)| {
-                let relation = relations
-                    .get_index_of(&record.relation)
-                    .unwrap_or_else(|| unreachable!("that there is `{}` was checked before", record.relation));
-                let object = match (relations[relation].value, record.object, record.value) {
-                    (None, Some(object), None) => ObjectData::Entity(entity(&object)),
-                    (Some(ValueType::Text), None, Some(text)) => ObjectData::Text(text),
-                    (Some(ValueType::Number), None, Some(text)) => ObjectData::Number(
-                        text.parse().unwrap_or_else(|error| unreachable!("it was checked before: {error}")),
-                    ),
-                    (Some(ValueType::Date), None, Some(text)) => ObjectData::Date(
-                        text.parse().unwrap_or_else(|error| unreachable!("it was checked before: {error}")),
-                    ),
-                    _ => unreachable!("that a claim has what its relation needs was checked before"),
-                };
-                ClaimData {
-                    id,
-                    subject: entity(&record.subject),
-                    relation: ClaimIndex::new(relation).0,
-                    object,
-                    passage: PassageIndex::new(passage_of(&record.passage)),
-                    standing: record.standing,
-                    from: record.from,
-                    to: record.to,
-                    as_of: record.as_of,
-                    said_at: record.said_at.as_ref().map(entity),
-                    said_by: record.said_by.iter().map(entity).collect(),
-                    on: record.on.iter().map(|topic| entity_in(&ids, topic)).collect(),
-                    role: record.role,
-                    stage: record.stage,
-                    scope: record.scope,
-                    inferred: record.inferred.into(),
-                    note: record.note,
-                }
-            })
-            .collect();
-        claims.sort_by_key(|claim| (claim.passage, claim.id));
-
-        let mut n = 0;
-        for (index, passage) in passages.iter_mut().enumerate() {
-            let start = n;
-            while claims.get(n as usize).is_some_and(|claim| claim.passage.get() == index) {
-                n += 1;
-            }
-            passage.claims = start..n;
-        }
-        let mut by_subject: Vec<ClaimIndex> = (0..claims.len()).map(ClaimIndex::new).collect();
-        by_subject.sort_by_key(|claim| claims[claim.get()].subject);
-        let starts = (0..=entities.len())
-            .map(|n| by_subject.partition_point(|claim| claims[claim.get()].subject.get() < n) as u32)
-            .collect();
-        let mut by_id: Vec<ClaimIndex> = (0..claims.len()).map(ClaimIndex::new).collect();
-        by_id.sort_unstable_by_key(|claim| claims[claim.get()].id);
-        let named = entities
-            .iter()
-            .enumerate()
-            .flat_map(|(n, data)| data.possibly_same().iter().map(move |twin| (EntityIndex::new(n), twin)));
-        let mut twins: Vec<(EntityIndex, EntityIndex)> =
-            named.map(|(one, twin)| (one, entity(twin))).flat_map(|(one, twin)| [(one, twin), (twin, one)]).collect();
-        twins.sort_unstable();
-        twins.dedup();
-        Dataset { version, relations, entities, ids, passages, claims, by_subject, starts, by_id, twins }
-    }
-
     /// The version of the data, where it has one: apart from that of the crate.
     #[must_use]
     pub fn version(&self) -> Option<&str> {
@@ -302,8 +90,22 @@ impl Dataset {
         self.relations.get(name)
     }
 
-    pub(crate) fn relation_at(&self, position: u32) -> &Relation {
-        &self.relations[position as usize]
+    /// The relation at this position, if there is one.
+    #[must_use]
+    pub fn relation_at(&self, index: RelationIndex) -> Option<&Relation> {
+        self.relations.get_index(index.get()).map(|(_, relation)| relation)
+    }
+
+    /// The position of the relation of this name.
+    #[must_use]
+    pub fn relation_index(&self, name: &str) -> Option<RelationIndex> {
+        self.relations.get_index_of(name).map(RelationIndex::new)
+    }
+
+    /// The columns of which it consists, for crates that put other structures on top.
+    #[must_use]
+    pub fn columns(&self) -> Columns<'_> {
+        Columns(self)
     }
 
     /// All entities, in canonical order.
@@ -327,8 +129,8 @@ impl Dataset {
     pub fn all<K: EntityKind>(&self) -> Entities<'_, K> {
         let range = match K::KIND {
             Some(kind) => {
-                self.entities.partition_point(|data| data.kind() < kind)
-                    ..self.entities.partition_point(|data| data.kind() <= kind)
+                let kinds = &self.entities.kinds;
+                kinds.partition_point(|other| *other < kind as u8)..kinds.partition_point(|other| *other <= kind as u8)
             }
             None => 0..self.entities.len(),
         };
@@ -355,7 +157,7 @@ impl Dataset {
 
     /// The documents from which the claims come, by slug.
     pub fn source_documents(&self) -> impl Iterator<Item = Entity<'_, Document>> {
-        self.all::<Document>().filter(|document| document.source().is_some())
+        self.sources.entities.iter().map(|index| Entity::new(self, *index))
     }
 
     /// People with a ministerial post that they are said to hold or to have held, by person and post.
@@ -373,7 +175,7 @@ impl Dataset {
     /// The entity with this id, in O(1).
     #[must_use]
     pub fn entity<K: EntityKind>(&self, id: &Id<K>) -> Option<Entity<'_, K>> {
-        self.ids.get_index_of(&id.key()).map(|n| Entity::new(self, EntityIndex::new(n)))
+        self.entities.find(id.kind(), id.slug()).map(|index| Entity::new(self, index))
     }
 
     /// The entity at this position, if there is one.
@@ -384,16 +186,8 @@ impl Dataset {
 
     /// The id of the entity at this position, if there is one.
     #[must_use]
-    pub fn id_at(&self, index: EntityIndex) -> Option<&EntityId> {
-        self.ids.get_index(index.get())
-    }
-
-    pub(crate) fn all_data(&self) -> &[EntityData] {
-        &self.entities
-    }
-
-    pub(crate) fn entity_data(&self, index: EntityIndex) -> &EntityData {
-        &self.entities[index.get()]
+    pub fn id_at(&self, index: EntityIndex) -> Option<EntityId> {
+        self.entity_at(index).map(Entity::id)
     }
 
     /// All passages, by document and position.
@@ -405,21 +199,20 @@ impl Dataset {
     /// The passage with this id, in O(log n).
     #[must_use]
     pub fn passage(&self, id: &PassageId) -> Option<Passage<'_>> {
-        let document = EntityIndex::new(self.ids.get_index_of(&id.document().key())?);
-        self.passages
-            .binary_search_by_key(&(document, id.position()), |passage| (passage.document, passage.position))
-            .ok()
-            .map(|n| Passage::new(self, PassageIndex::new(n)))
+        let document = self.entities.find(Kind::Document, id.document().slug())?;
+        let range = self.passages_of(document);
+        let found = self.passages.positions[range.clone()].binary_search(&id.position()).ok()?;
+        Some(Passage::new(self, PassageIndex::new(range.start + found)))
     }
 
-    pub(crate) fn passages_of(&self, document: EntityIndex) -> Passages<'_> {
-        let start = self.passages.partition_point(|passage| passage.document < document);
-        let end = self.passages.partition_point(|passage| passage.document <= document);
-        Passages::new(self, start..end)
+    /// The passage at this position, if there is one.
+    #[must_use]
+    pub fn passage_at(&self, index: PassageIndex) -> Option<Passage<'_>> {
+        (index.get() < self.passages.len()).then(|| Passage::new(self, index))
     }
 
-    pub(crate) fn passage_data(&self, index: PassageIndex) -> &PassageData {
-        &self.passages[index.get()]
+    pub(crate) fn passages_of(&self, document: EntityIndex) -> std::ops::Range<usize> {
+        self.sources.find(document).map_or(0..0, |source| range(&self.sources.starts, source as u32))
     }
 
     /// All claims, by passage and id.
@@ -428,11 +221,11 @@ impl Dataset {
         Claims::new(self, 0..self.claims.len())
     }
 
-    /// The claim with this id, in O(log n).
+    /// The claim with this id, in O(1).
     #[must_use]
     pub fn claim(&self, id: ClaimId) -> Option<Claim<'_>> {
-        let found = self.by_id.binary_search_by_key(&id, |claim| self.claim_data(*claim).id).ok()?;
-        Some(Claim::new(self, self.by_id[found]))
+        let found = self.claims.table.find(id.hash(), |n| self.claims.ids[n as usize] == id)?;
+        Some(Claim::new(self, ClaimIndex(found)))
     }
 
     /// The claim at this position, if there is one.
@@ -441,29 +234,89 @@ impl Dataset {
         (index.get() < self.claims.len()).then(|| Claim::new(self, index))
     }
 
-    pub(crate) fn claim_data(&self, index: ClaimIndex) -> &ClaimData {
-        &self.claims[index.get()]
+    pub(crate) fn claims_of(&self, subject: EntityIndex) -> &[u32] {
+        &self.claims.by_subject[range(&self.claims.starts, subject.0)]
     }
 
-    pub(crate) fn claims_of(&self, subject: EntityIndex) -> &[ClaimIndex] {
-        let n = subject.get();
-        &self.by_subject[self.starts[n] as usize..self.starts[n + 1] as usize]
+    pub(crate) fn object(&self, claim: ClaimIndex) -> Object {
+        let key = self.claims.objects[claim.get()];
+        match self.relations[self.claims.relations[claim.get()].get()].value {
+            None => Object::Entity(EntityIndex(key)),
+            Some(ValueType::Text) => Object::Text(TextIndex(key)),
+            Some(ValueType::Number) => Object::Number(NumberIndex(key)),
+            Some(ValueType::Date) => Object::Date(Date::of_bits(key)),
+        }
     }
 
-    pub(crate) fn twins_of(&self, entity: EntityIndex) -> &[(EntityIndex, EntityIndex)] {
-        let start = self.twins.partition_point(|(one, _)| *one < entity);
-        let end = self.twins.partition_point(|(one, _)| *one <= entity);
-        &self.twins[start..end]
+    pub(crate) fn value(&self, claim: ClaimIndex) -> Option<Value<'_>> {
+        match self.object(claim) {
+            Object::Entity(_) => None,
+            Object::Text(text) => Some(Value::Text(self.texts.get(text))),
+            Object::Number(number) => Some(Value::Number(&self.numbers[number.get()])),
+            Object::Date(date) => Some(Value::Date(date)),
+        }
+    }
+
+    pub(crate) fn qualifier_set(&self, claim: ClaimIndex) -> &QualifierSet {
+        &self.qualifiers.sets[self.claims.qualifiers[claim.get()].get()]
     }
 }
 
 impl PartialEq for Dataset {
     fn eq(&self, other: &Self) -> bool {
-        // The ids, the other orders of claims, and the twins follow from the rest.
+        // Positions of entities, passages and relations may be compared where what they stand for is
+        // equal; those of texts and qualifiers are each dataset's own.
+        let text = |index: &TextIndex| self.texts.get(*index);
+        let other_text = |index: &TextIndex| other.texts.get(*index);
+        let texts = |one: &Sparse<TextIndex>, two: &Sparse<TextIndex>| {
+            let (one, two) = (one.iter(), two.iter());
+            one.map(|(owner, index)| (owner, text(&index))).eq(two.map(|(owner, index)| (owner, other_text(&index))))
+        };
+        let (one, two) = (&self.entities, &other.entities);
+        let entities = || {
+            one.kinds == two.kinds
+                && one.slugs == two.slugs
+                && one.names.iter().map(text).eq(two.names.iter().map(other_text))
+                && texts(&one.aliases, &two.aliases)
+                && texts(&one.iso_alpha2, &two.iso_alpha2)
+                && texts(&one.iso_alpha3, &two.iso_alpha3)
+                && texts(&one.wikidata, &two.wikidata)
+                && texts(&one.iris, &two.iris)
+                && one.broader == two.broader
+                && one.possibly_same == two.possibly_same
+        };
+        let (one, two) = (&self.passages, &other.passages);
+        let heading = |index: &TextIndex| index.some().map(|index| self.texts.get(index));
+        let other_heading = |index: &TextIndex| index.some().map(|index| other.texts.get(index));
+        let passages = || {
+            one.documents == two.documents
+                && one.positions == two.positions
+                && one.hashes == two.hashes
+                && one.headings.iter().map(heading).eq(two.headings.iter().map(other_heading))
+                && texts(&one.no_claims, &two.no_claims)
+        };
+        let (one, two) = (&self.claims, &other.claims);
+        let claims = || {
+            let values = || self.claims().map(Claim::value).eq(other.claims().map(Claim::value));
+            let (sets, other_sets) = (self.claims().map(Claim::said), other.claims().map(Claim::said));
+            one.ids == two.ids
+                && one.subjects == two.subjects
+                && one.relations == two.relations
+                && one.passages == two.passages
+                && self
+                    .claims()
+                    .map(Claim::object)
+                    .map(|o| o.map(Entity::index))
+                    .eq(other.claims().map(Claim::object).map(|o| o.map(Entity::index)))
+                && values()
+                && sets.eq(other_sets)
+                && texts(&one.notes, &two.notes)
+        };
         self.relations.values().eq(other.relations.values())
-            && self.entities == other.entities
-            && self.passages == other.passages
-            && self.claims == other.claims
+            && self.sources.records == other.sources.records
+            && entities()
+            && passages()
+            && claims()
     }
 }
 

@@ -86,6 +86,19 @@ impl Date {
     }
 }
 
+impl Date {
+    /// The parts in one number that is ordered as the date is.
+    pub(crate) fn to_bits(self) -> u32 {
+        u32::from(self.year) << 16 | u32::from(self.month) << 8 | u32::from(self.day)
+    }
+
+    /// The reverse of [`to_bits`](Self::to_bits).
+    pub(crate) fn of_bits(bits: u32) -> Self {
+        let [_, _, month, day] = bits.to_be_bytes();
+        Date { year: (bits >> 16) as u16, month, day }
+    }
+}
+
 fn days_in(year: u16, month: u8) -> u8 {
     match month {
         4 | 6 | 9 | 11 => 30,

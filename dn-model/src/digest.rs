@@ -19,6 +19,12 @@ impl ClaimId {
         bytes.copy_from_slice(&digest.0[..12]);
         ClaimId(bytes)
     }
+
+    /// Its first bytes: it is a hash already.
+    pub(crate) fn hash(self) -> u64 {
+        let [a, b, c, d, e, f, g, h, ..] = self.0;
+        u64::from_le_bytes([a, b, c, d, e, f, g, h])
+    }
 }
 
 impl fmt::Display for ClaimId {

@@ -4,7 +4,8 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use crate::claim::Claim;
-use crate::dataset::{Dataset, EntityData, EntityIndex, first_value};
+use crate::columns::{ClaimIndex, EntityColumns, EntityIndex, Sparse, TextIndex};
+use crate::dataset::{Dataset, first_value};
 use crate::date::Date;
 use crate::id::{EntityId, Id};
 use crate::iter::{compared_by_position, handles};
@@ -12,7 +13,7 @@ use crate::kind::{
     Any, Commitment, Country, Document, EntityKind, Finding, Initiative, Kind, Meeting, Post, Session, Topic,
 };
 use crate::passage::Passages;
-use crate::record::DocumentRecord;
+use crate::record::{DocumentRecord, EntityRecord};
 use crate::value::Number;
 
 /// An entity of a dataset, of a known kind or of [`Any`].
@@ -40,8 +41,12 @@ impl<'d, K: EntityKind> Entity<'d, K> {
         Entity { dataset, index, marker: PhantomData }
     }
 
-    fn data(self) -> &'d EntityData {
-        self.dataset.entity_data(self.index)
+    fn columns(self) -> &'d EntityColumns {
+        &self.dataset.entities
+    }
+
+    fn text(self, column: impl FnOnce(&'d EntityColumns) -> &'d Sparse<TextIndex>) -> Option<&'d str> {
+        column(self.columns()).first(self.index.0).map(|text| self.dataset.texts.get(text))
     }
 
     /// The dataset that it belongs to.
@@ -59,7 +64,7 @@ impl<'d, K: EntityKind> Entity<'d, K> {
     /// Its kind.
     #[must_use]
     pub fn kind(self) -> Kind {
-        self.data().kind()
+        self.columns().kind(self.index)
     }
 
     /// Its id.
@@ -72,66 +77,51 @@ impl<'d, K: EntityKind> Entity<'d, K> {
     /// Its slug: the id without the kind.
     #[must_use]
     pub fn slug(self) -> &'d str {
-        match self.data() {
-            EntityData::Plain(record) => record.id.slug(),
-            EntityData::Document(record) => record.id.slug(),
-        }
+        self.columns().slug(self.index)
     }
 
     /// The name by which it is shown.
     #[must_use]
     pub fn name(self) -> &'d str {
-        match self.data() {
-            EntityData::Plain(record) => &record.name,
-            EntityData::Document(record) => &record.name,
-        }
+        self.dataset.texts.get(self.columns().names[self.index.get()])
     }
 
     /// Its other names, sorted.
     pub fn aliases(self) -> impl ExactSizeIterator<Item = &'d str> {
-        match self.data() {
-            EntityData::Plain(record) => record.aliases.iter(),
-            EntityData::Document(record) => record.aliases.iter(),
-        }
-        .map(AsRef::as_ref)
+        self.columns().aliases.of(self.index.0).iter().map(move |alias| self.dataset.texts.get(*alias))
     }
 
     /// Entities that may be the same, in canonical order: those that its record names, and those
     /// whose records name it. The sources do not say so.
     pub fn possibly_same(self) -> impl ExactSizeIterator<Item = Entity<'d>> + Clone {
         let dataset = self.dataset;
-        dataset.twins_of(self.index).iter().map(move |(_, twin)| Entity::new(dataset, *twin))
+        dataset.entities.twins.of(self.index.0).iter().map(move |twin| Entity::new(dataset, *twin))
     }
 
     /// The ids that its own record has under `possibly_same`, in canonical order; to write the record
     /// elsewhere. [`possibly_same`](Entity::possibly_same) has those of other records too.
-    #[must_use]
-    pub fn possibly_same_ids(self) -> &'d [EntityId] {
-        self.data().possibly_same()
+    pub fn possibly_same_ids(self) -> impl ExactSizeIterator<Item = EntityId> {
+        let dataset = self.dataset;
+        let twins = self.columns().possibly_same.of(self.index.0).iter();
+        twins.map(move |twin| Entity::<Any>::new(dataset, *twin).id())
     }
 
     /// The IRI that it has elsewhere, where it was imported from RDF.
     #[must_use]
     pub fn foreign_iri(self) -> Option<&'d str> {
-        match self.data() {
-            EntityData::Plain(record) => record.iri.as_deref(),
-            EntityData::Document(record) => record.iri.as_deref(),
-        }
+        self.text(|columns| &columns.iris)
     }
 
     /// Its Wikidata item, such as `Q664`.
     #[must_use]
     pub fn wikidata(self) -> Option<&'d str> {
-        match self.data() {
-            EntityData::Plain(record) => record.wikidata.as_deref(),
-            EntityData::Document(_) => None,
-        }
+        self.text(|columns| &columns.wikidata)
     }
 
     /// The claims of which it is the subject, of any standing, in canonical order.
     pub fn claims(self) -> impl ExactSizeIterator<Item = Claim<'d>> + Clone {
         let dataset = self.dataset;
-        dataset.claims_of(self.index).iter().map(move |index| Claim::new(dataset, *index))
+        dataset.claims_of(self.index).iter().map(move |index| Claim::new(dataset, ClaimIndex(*index)))
     }
 
     /// The asserted claims that give it a value for this relation, in canonical order.
@@ -142,11 +132,26 @@ impl<'d, K: EntityKind> Entity<'d, K> {
 
     /// The broader topics of a topic, or the main topic of a challenge, in canonical order.
     pub fn broader(self) -> impl Iterator<Item = Entity<'d, Topic>> {
-        let topics = match self.data() {
-            EntityData::Plain(record) => record.broader.as_slice(),
-            EntityData::Document(_) => &[],
-        };
-        topics.iter().filter_map(move |id| self.dataset.entity(id))
+        let dataset = self.dataset;
+        self.columns().broader.of(self.index.0).iter().map(move |topic| Entity::new(dataset, *topic))
+    }
+
+    /// What the curators know of it, as a record; of a source document, what all entities have.
+    #[must_use]
+    pub fn to_record(self) -> EntityRecord {
+        let text = |text: Option<&str>| text.map(Into::into);
+        let entity = self.untyped();
+        EntityRecord {
+            id: entity.id(),
+            name: self.name().into(),
+            aliases: self.aliases().map(Into::into).collect(),
+            iso_alpha2: text(self.text(|columns| &columns.iso_alpha2)),
+            iso_alpha3: text(self.text(|columns| &columns.iso_alpha3)),
+            wikidata: text(self.wikidata()),
+            broader: self.broader().map(Entity::id).collect(),
+            possibly_same: self.possibly_same_ids().collect(),
+            iri: text(self.foreign_iri()),
+        }
     }
 
     /// The same entity without its kind in the type.
@@ -169,19 +174,13 @@ impl<'d> Entity<'d, Country> {
     /// The ISO 3166-1 code of two letters.
     #[must_use]
     pub fn iso_alpha2(self) -> Option<&'d str> {
-        match self.data() {
-            EntityData::Plain(record) => record.iso_alpha2.as_deref(),
-            EntityData::Document(_) => None,
-        }
+        self.text(|columns| &columns.iso_alpha2)
     }
 
     /// The ISO 3166-1 code of three letters.
     #[must_use]
     pub fn iso_alpha3(self) -> Option<&'d str> {
-        match self.data() {
-            EntityData::Plain(record) => record.iso_alpha3.as_deref(),
-            EntityData::Document(_) => None,
-        }
+        self.text(|columns| &columns.iso_alpha3)
     }
 }
 
@@ -243,16 +242,14 @@ impl<'d> Entity<'d, Document> {
     /// What is known of the file, for a source of the data.
     #[must_use]
     pub fn source(self) -> Option<&'d DocumentRecord> {
-        match self.data() {
-            EntityData::Document(record) => Some(record),
-            EntityData::Plain(_) => None,
-        }
+        let source = self.dataset.sources.find(self.index)?;
+        Some(&self.dataset.sources.records[source])
     }
 
     /// Its passages, by position; none unless it is a source of the data.
     #[must_use]
     pub fn passages(self) -> Passages<'d> {
-        self.dataset.passages_of(self.index)
+        Passages::new(self.dataset, self.dataset.passages_of(self.index))
     }
 
     /// The date of issue: that of its record, else the first that is stated.

@@ -4,7 +4,8 @@ use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::claim::Claim;
-use crate::dataset::{Dataset, EntityData};
+use crate::dataset::Dataset;
+use crate::entity::Entity;
 use crate::passage::Passage;
 use crate::record::{ClaimRecord, DocumentRecord, EntityRecord, PassageRecord, Record};
 use crate::relation::Relation;
@@ -15,7 +16,7 @@ impl Dataset {
     pub fn records(&self) -> impl Iterator<Item = Record> + '_ {
         let declared = self.declared_relations().cloned().map(Record::Relation);
         let documents = self.document_records().cloned().map(Record::Document);
-        let entities = self.entity_records().cloned().map(Record::Entity);
+        let entities = self.entity_records().map(Record::Entity);
         let passages = self.passages().map(|passage| Record::Passage(passage.to_record()));
         let claims = self.claims().map(|claim| Record::Claim(claim.to_record()));
         declared.chain(documents).chain(entities).chain(passages).chain(claims)
@@ -28,13 +29,11 @@ impl Dataset {
     }
 
     fn document_records(&self) -> impl Iterator<Item = &DocumentRecord> {
-        self.all_data()
-            .iter()
-            .filter_map(|data| if let EntityData::Document(record) = data { Some(record) } else { None })
+        self.sources.records.iter()
     }
 
-    fn entity_records(&self) -> impl Iterator<Item = &EntityRecord> {
-        self.all_data().iter().filter_map(|data| if let EntityData::Plain(record) = data { Some(record) } else { None })
+    fn entity_records(&self) -> impl Iterator<Item = EntityRecord> + '_ {
+        self.entities().filter(|entity| self.sources.find(entity.index()).is_none()).map(Entity::to_record)
     }
 }
 
@@ -58,7 +57,7 @@ impl Serialize for Dataset {
             version: self.version().map(Into::into),
             relations: self.declared_relations().cloned().collect(),
             documents: self.document_records().cloned().collect(),
-            entities: self.entity_records().cloned().collect(),
+            entities: self.entity_records().collect(),
             passages: self.passages().map(Passage::to_record).collect(),
             claims: self.claims().map(Claim::to_record).collect(),
         }

@@ -5,12 +5,15 @@
     doc = "The model of the Digital Nations knowledge graph: typed entities and cited claims."
 )]
 
+mod assemble;
 mod builder;
 mod check;
 mod claim;
+mod columns;
 mod dataset;
 mod date;
 mod digest;
+mod draft;
 #[cfg(feature = "data")]
 mod embedded;
 mod entity;
@@ -18,6 +21,7 @@ mod fields;
 mod id;
 mod interchange;
 mod iter;
+mod json_lines;
 pub mod kind;
 mod load;
 mod located;
@@ -37,9 +41,13 @@ pub mod vocabulary;
 mod wire;
 mod words;
 
-pub use builder::Builder;
+pub use builder::{Builder, Progress};
 pub use claim::{Claim, Claims, Holds, Predicate};
-pub use dataset::{ClaimIndex, Dataset, EntityIndex, PassageIndex};
+pub use columns::{
+    ClaimIndex, Columns, EntityIndex, NumberIndex, Object, PassageIndex, Qualifiers, QualifiersIndex, RelationIndex,
+    TextIndex,
+};
+pub use dataset::Dataset;
 pub use date::{Date, End, ParseDateError, Precision};
 pub use digest::{ClaimId, Digest, ParseHexError};
 pub use entity::{Entities, Entity};

@@ -5,7 +5,8 @@ use std::fmt;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::claim::Claims;
-use crate::dataset::{Dataset, PassageData, PassageIndex};
+use crate::columns::{PassageColumns, PassageIndex, range};
+use crate::dataset::Dataset;
 use crate::digest::Digest;
 use crate::entity::Entity;
 use crate::id::PassageId;
@@ -29,8 +30,8 @@ impl<'d> Passage<'d> {
         Passage { dataset, index }
     }
 
-    fn data(self) -> &'d PassageData {
-        self.dataset.passage_data(self.index)
+    fn columns(self) -> &'d PassageColumns {
+        &self.dataset.passages
     }
 
     /// The dataset that it belongs to.
@@ -55,50 +56,48 @@ impl<'d> Passage<'d> {
     /// The document that it stands in.
     #[must_use]
     pub fn document(self) -> Entity<'d, Document> {
-        Entity::new(self.dataset, self.data().document)
+        Entity::new(self.dataset, self.columns().documents[self.index.get()])
     }
 
     /// Its position among all paragraphs of the document, from 1.
     #[must_use]
     pub fn position(self) -> u32 {
-        self.data().position
+        self.columns().positions[self.index.get()]
     }
 
     /// The headings above it, from outermost to innermost.
     #[must_use]
     pub fn heading(self) -> Option<&'d str> {
-        self.data().heading.as_deref()
+        self.columns().headings[self.index.get()].some().map(|heading| self.dataset.texts.get(heading))
     }
 
     /// The hash of its text; see [`Paragraph`].
     #[must_use]
     pub fn sha256(self) -> Digest {
-        self.data().sha256
+        self.columns().hashes[self.index.get()]
     }
 
     /// Why it carries no claim, where it is known to carry none.
     #[must_use]
     pub fn no_claims(self) -> Option<&'d str> {
-        self.data().no_claims.as_deref()
+        self.columns().no_claims.first(self.index.0).map(|reason| self.dataset.texts.get(reason))
     }
 
     /// The claims that it carries, by id.
     #[must_use]
     pub fn claims(self) -> Claims<'d> {
-        let range = &self.data().claims;
-        Claims::new(self.dataset, range.start as usize..range.end as usize)
+        Claims::new(self.dataset, range(&self.columns().starts, self.index.0))
     }
 
     /// The record, without the keys that loading has filled into its claims.
     #[must_use]
     pub fn to_record(self) -> PassageRecord {
-        let data = self.data();
         PassageRecord {
             document: self.document().id(),
-            position: data.position,
-            heading: data.heading.clone(),
-            sha256: data.sha256,
-            no_claims: data.no_claims.clone(),
+            position: self.position(),
+            heading: self.heading().map(Into::into),
+            sha256: self.sha256(),
+            no_claims: self.no_claims().map(Into::into),
             said_at: None,
             said_by: Vec::new(),
             as_of: None,

@@ -4,7 +4,7 @@ use std::fmt;
 
 use unicode_normalization::UnicodeNormalization;
 
-use crate::dataset::{Dataset, EntityData};
+use crate::dataset::Dataset;
 use crate::entity::Entity;
 use crate::id::EntityId;
 use crate::kind::{Any, EntityKind, Kind};
@@ -99,10 +99,9 @@ impl Dataset {
 
 fn own_names(entity: Entity<'_>) -> Vec<&str> {
     let mut names = vec![entity.slug(), entity.name()];
-    if let EntityData::Plain(record) = entity.dataset().entity_data(entity.index()) {
-        names.extend(
-            [&record.iso_alpha2, &record.iso_alpha3, &record.wikidata].into_iter().flatten().map(|code| &**code),
-        );
+    let columns = &entity.dataset().entities;
+    for codes in [&columns.iso_alpha2, &columns.iso_alpha3, &columns.wikidata] {
+        names.extend(codes.first(entity.index().0).map(|code| entity.dataset().texts.get(code)));
     }
     names
 }

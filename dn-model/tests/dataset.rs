@@ -515,7 +515,8 @@ name = "D"
     let check = |id: &str, twins: &[&str], recorded: &[&str]| {
         let entity = dataset.entity(&id.parse::<EntityId>().unwrap()).unwrap();
         assert_eq!(entity.possibly_same().map(|twin| twin.slug()).collect::<Vec<_>>(), twins);
-        let ids: Vec<&str> = entity.possibly_same_ids().iter().map(EntityId::slug).collect();
+        let ids: Vec<EntityId> = entity.possibly_same_ids().collect();
+        let ids: Vec<&str> = ids.iter().map(EntityId::slug).collect();
         assert_eq!(ids, recorded);
     };
     check("place:a", &["b", "c"], &["b", "c"]);

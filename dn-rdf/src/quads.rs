@@ -155,7 +155,7 @@ impl<'d> Quads<'d> {
         }
         // What the record names, and not who else names this entity: that follows.
         for twin in entity.possibly_same_ids() {
-            sink.put(&iri, dn::POSSIBLY_SAME, &self.base.entity(twin))?;
+            sink.put(&iri, dn::POSSIBLY_SAME, &self.base.entity(&twin))?;
         }
         if let Some(source) = source {
             self.source(&iri, source, sink)?;
