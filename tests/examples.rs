@@ -132,8 +132,8 @@ fn path_tells_each_step() {
     fails("path", &["lauri", "Nobody at all"], 1, "nothing is called `Nobody at all`");
 }
 
-/// Ruritania's wallet is its office's, and about digital wallets, which are under digital identity: the
-/// one country that works on both is New Zealand. Portugal and Estonia work on digital identity alone.
+/// Ruritania's office runs a wallet, which is about digital wallets; these are under digital identity.
+/// New Zealand develops a wallet too, while Portugal works on digital identity alone.
 #[test]
 fn pairs_tells_who_shares_most_work() {
     let out = prints("pairs", &[], &["17  Canada and Israel"]);
@@ -145,7 +145,8 @@ fn pairs_tells_who_shares_most_work() {
     let works = prints("pairs", &["--works"], &["topic:regulatory-sandboxes,country:uruguay"]);
     assert!(works.starts_with("topic,country\n"), "{works}");
     assert!(!works.contains("topic:regulatory-sandboxes,country:portugal"), "{works}");
-    prints("pairs", &["--csv", "--data", "examples/data/ruritania.toml"], &[]);
+    let lines = ["country:new-zealand,country:ruritania,2", "country:portugal,country:ruritania,1"];
+    prints("pairs", &["--csv", "--data", "examples/data/ruritania.toml"], &lines);
     assert_eq!(prints("pairs", &["--csv", "--synthetic", "0"], &[]), "country,other,topics\n");
     let timed = example("pairs", &["--timed"], "\n\n");
     assert_eq!((timed.code, timed.err.as_str(), timed.out.lines().count()), (Some(0), "", 2));
