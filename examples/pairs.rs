@@ -22,7 +22,7 @@ cargo run --example pairs -- --works
 --works             who works on what for programs, as topic,country
 --timed             answers each line of standard input with the nanoseconds that it took to
                     count all pairs, for a program that measures itself beside it
---data FILE.toml    of the embedded data with a data file of your own
+--data FILE         of the embedded data with a data file of your own
 --synthetic CLAIMS  of an invented network; then use `cargo run --release`
 
 Who works on a topic works on everything broader too; shared_work tells how each does.

@@ -255,6 +255,31 @@ fn export_writes_tables() {
 }
 
 #[test]
+fn own_data_takes_json_lines() {
+    let file = std::env::temp_dir().join(format!("digital-nations-lines-{}.jsonl", std::process::id()));
+    let name = file.display().to_string();
+    let sha = "0".repeat(64);
+    // The claim comes before all that it names.
+    let lines = format!(
+        r#"{{"record":"claim","passage":"tides-p1","subject":"country:estonia","relation":"works-on","object":"topic:tides"}}
+{{"record":"entity","id":"topic:tides","name":"Tides"}}
+{{"record":"document","id":"document:tides","name":"On tides","sha256":"{sha}"}}
+{{"record":"passage","document":"document:tides","position":1,"sha256":"{sha}"}}
+"#
+    );
+    std::fs::write(&file, &lines).unwrap();
+    prints(
+        "own_data",
+        &[&name],
+        &[&format!("{name} adds 2 entities, 0 relations, 1 passage, 1 claim."), "Estonia works on Tides", "[tides-p1]"],
+    );
+    std::fs::write(&file, lines.replace("\"topic:tides\",\"name\"", "\"topic:tide\",\"name\"")).unwrap();
+    let problem = format!("1 problem in the data\n{name}:1: there is no `topic:tides`; did you mean `topic:tide`?");
+    fails("own_data", &[&name], 1, &problem);
+    std::fs::remove_file(&file).unwrap();
+}
+
+#[test]
 fn own_data_tells_what_a_file_adds() {
     prints(
         "own_data",
@@ -281,7 +306,7 @@ fn own_data_tells_what_a_file_adds() {
         "own_data",
         &["README.md"],
         2,
-        "name a data file, its text, or both: own_data FILE.toml [TEXT.txt] (--help tells more)",
+        "name a data file, its text, or both: own_data FILE.toml [TEXT.txt], or own_data FILE.jsonl (--help tells more)",
     );
 }
 
@@ -371,6 +396,26 @@ fn verify_tells_of_every_citation() {
         1,
         "nowhere.txt cannot be read: No such file or directory (os error 2)",
     );
+}
+
+#[test]
+fn scale_measures_what_it_is_told_to() {
+    let out = prints(
+        "scale",
+        &["1_000"],
+        &["1_348 records by the seed 42: claims 1_000, entities 248, passages 100, documents 4."],
+    );
+    for row in ["make them, check and load", "build the graph", "who shares work on a topic", "an entity by its id"] {
+        assert!(out.lines().any(|line| line.starts_with(row)), "no row `{row}` in\n{out}");
+    }
+    let width = |line: &str| line.chars().count();
+    let questions: Vec<&str> = out.lines().skip_while(|line| !line.starts_with("question")).collect();
+    assert!(questions.iter().all(|line| width(line) == width(questions[0])), "{out}");
+    assert!(prints("scale", &["0"], &[]).ends_with("There is nothing to ask.\n"));
+    assert!(example("scale", &["--help"], "").out.contains("cargo run --release --example scale [N]"));
+    fails("scale", &["many"], 2, "`many` is not a number of claims, such as 1_000_000 (--help tells more)");
+    fails("scale", &["1", "2"], 2, "name one number of claims: scale [N] (--help tells more)");
+    fails("scale", &["9_999_999_999"], 2, "at most 2_147_483_647 claims can be made (--help tells more)");
 }
 
 /// The sources are not part of the project; beside it, where they are at hand, every citation must

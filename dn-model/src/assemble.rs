@@ -64,6 +64,7 @@ pub(crate) fn assemble(draft: Draft, mut relations: RelationMap, checked: Checke
         passages,
         qualifiers: QualifierColumns::default(),
         claims: ClaimColumns::default(),
+        names: Default::default(),
     };
     dataset.take_claims(claims, checked, &groups, rank);
     dataset.texts.shrink();
@@ -217,13 +218,16 @@ impl Dataset {
             .collect();
         claims.subjects = permuted(subjects, &order).into_iter().map(&rank).collect();
         claims.objects = permuted(objects, &order);
-        let mut new_notes = Vec::new();
         if notes.iter().next().is_some() {
+            let mut places = vec![0u32; order.len()];
             for (n, old) in order.iter().enumerate() {
-                new_notes.extend(notes.first(*old).map(|note| (short(n), note)));
+                places[*old as usize] = short(n);
             }
+            let mut rows: Vec<(u32, TextIndex)> =
+                notes.iter().map(|(old, note)| (places[old as usize], note)).collect();
+            rows.sort_unstable_by_key(|(place, _)| *place);
+            claims.notes = Sparse::from_sorted(rows);
         }
-        claims.notes = Sparse::from_sorted(new_notes);
         drop((order, notes));
         claims.passages = Vec::with_capacity(claims.ids.len());
         for passage in 0..spots.len() {

@@ -221,6 +221,23 @@ impl Builder {
         self
     }
 
+    /// Sets how many problems are listed, at least 1; 10 000 if this is not called. Those that are found
+    /// later are counted.
+    ///
+    /// ```
+    /// use dn_model::Dataset;
+    ///
+    /// let lines = "{}\n{}\n{}\n";
+    /// let builder = Dataset::builder().problem_limit(1).json_lines("mine.jsonl", lines.as_bytes());
+    /// let problems = builder.build().unwrap_err();
+    /// assert_eq!(problems.to_string(), "mine.jsonl:1: the line has no `record`\n… and 2 more");
+    /// ```
+    #[must_use]
+    pub fn problem_limit(mut self, most: usize) -> Self {
+        self.draft.problems.limit = most.max(1);
+        self
+    }
+
     /// Names the version of the data.
     #[must_use]
     pub fn version(mut self, version: &str) -> Self {
@@ -248,7 +265,7 @@ impl Builder {
     ///
     /// # Errors
     ///
-    /// All problems of all sources, ordered by source in the order of their names, and by place.
+    /// All problems of all sources (up to the [limit](Builder::problem_limit)), ordered by source in the order of their names, and by place.
     ///
     /// What only follows from another problem is left out: where a source cannot be read, references
     /// to what it may hold are not checked; where the id of an entity or the name of a relation cannot

@@ -14,7 +14,7 @@ use crate::digest::Digest;
 use crate::id::{EntityId, Id};
 use crate::kind::{Document, EntityKind, Kind};
 use crate::load::{Input, Lost};
-use crate::located::{At, Keys, Located, Place, Places};
+use crate::located::{At, Found, Keys, Located, Place, Places};
 use crate::problem::Reason;
 use crate::record::{ClaimRecord, DocumentRecord, EntityRecord, Part, PassageRecord, Record, Scope, Stage, Standing};
 use crate::relation::Relation;
@@ -32,7 +32,7 @@ pub(crate) struct Draft {
     pub(crate) passages: PassageDraft,
     pub(crate) sets: Sets,
     pub(crate) claims: ClaimDraft,
-    pub(crate) problems: Vec<(At, Reason)>,
+    pub(crate) problems: Found,
     /// Whether a part could not be read, so that records may be missing to which others refer.
     pub(crate) partial: bool,
     /// The records that could not be kept, since it cannot be read which they are.
@@ -260,7 +260,7 @@ impl Draft {
         input.documents.into_iter().for_each(|located| self.document(located));
         input.passages.into_iter().for_each(|located| self.passage(&located.record, located.at, located.keys));
         input.claims.into_iter().for_each(|located| self.claim(&located.record, located.at, located.keys));
-        self.problems.extend(input.problems);
+        input.problems.into_iter().for_each(|problem| self.problems.push(problem));
         self.partial |= input.partial;
         self.lost.extend(input.lost);
     }

@@ -132,7 +132,7 @@ pub(crate) fn split_passage(text: &str) -> Option<(&str, u32)> {
 }
 
 /// What [`check_slug`] accepts, in one pass over bytes.
-fn is_slug(slug: &str) -> bool {
+pub(crate) fn is_slug(slug: &str) -> bool {
     let mut before = b'-';
     let fits = slug.bytes().all(|byte| {
         let fits = byte.is_ascii_lowercase() || byte.is_ascii_digit() || (byte == b'-' && before != b'-');

@@ -31,6 +31,7 @@ mod problem;
 mod record;
 mod relation;
 mod resolve;
+mod saved;
 #[doc(hidden)]
 pub mod suggest;
 #[cfg(feature = "synthetic")]
@@ -62,6 +63,7 @@ pub use problem::{Location, Problem, Problems, Reason};
 pub use record::{ClaimRecord, DocumentRecord, EntityRecord, Part, PassageRecord, Record, Scope, Stage, Standing};
 pub use relation::{Relation, Signature, ValueType};
 pub use resolve::ResolveError;
+pub use saved::{OpenError, OpenReason, SaveError, SaveStep};
 pub use value::{Number, ParseNumberError, Value};
 pub use verify::{Citation, Coverage, Found, Unmentioned, Verification};
 pub use words::ParseWordError;

@@ -142,6 +142,34 @@ impl Place for Row<'_> {
     }
 }
 
+/// Problems up to a limit, and how many there are beyond it.
+#[derive(Debug)]
+pub(crate) struct Found {
+    pub(crate) problems: Vec<(At, Reason)>,
+    pub(crate) limit: usize,
+    pub(crate) omitted: u64,
+}
+
+impl Default for Found {
+    fn default() -> Self {
+        Found { problems: Vec::new(), limit: 10_000, omitted: 0 }
+    }
+}
+
+impl Found {
+    pub(crate) fn count(&self) -> u64 {
+        self.problems.len() as u64 + self.omitted
+    }
+
+    pub(crate) fn push(&mut self, problem: (At, Reason)) {
+        if self.problems.len() < self.limit {
+            self.problems.push(problem);
+        } else {
+            self.omitted += 1;
+        }
+    }
+}
+
 /// A text says something.
 pub(crate) fn check_text(key: &'static str, text: &str) -> Result<(), Reason> {
     if text.trim().is_empty() { Err(Reason::Empty { key }) } else { Ok(()) }

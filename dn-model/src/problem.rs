@@ -82,27 +82,43 @@ impl fmt::Display for Location {
 /// A number of problems, in order. There is at least one.
 ///
 /// Those of data files and records are ordered by place. The crates on top of this one list problems
-/// of their own with it.
+/// of their own with it. Beyond a limit they are only counted: see [`omitted`](Self::omitted).
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Problems<P = Problem>(Vec<P>);
+pub struct Problems<P = Problem> {
+    problems: Vec<P>,
+    omitted: u64,
+}
 
 impl<P> Problems<P> {
     /// The problems in this order; `None` if there are none.
     #[must_use]
     pub fn new(problems: Vec<P>) -> Option<Self> {
-        (!problems.is_empty()).then_some(Problems(problems))
+        (!problems.is_empty()).then_some(Problems { problems, omitted: 0 })
+    }
+
+    /// Notes how many more there are that are not listed.
+    #[must_use]
+    pub fn with_omitted(self, omitted: u64) -> Self {
+        Problems { omitted, ..self }
+    }
+
+    /// How many more there are than are listed: those that were found after the limit was reached
+    /// ([`Builder::problem_limit`](crate::Builder::problem_limit)).
+    #[must_use]
+    pub fn omitted(&self) -> u64 {
+        self.omitted
     }
 
     /// The problems, in order.
     pub fn iter(&self) -> std::slice::Iter<'_, P> {
-        self.0.iter()
+        self.problems.iter()
     }
 
-    /// How many there are; never 0.
+    /// How many are listed; never 0.
     #[must_use]
     #[expect(clippy::len_without_is_empty, reason = "there is always one")]
     pub fn len(&self) -> usize {
-        self.0.len()
+        self.problems.len()
     }
 }
 
@@ -126,20 +142,23 @@ impl<P> IntoIterator for Problems<P> {
     type Item = P;
     type IntoIter = std::vec::IntoIter<P>;
     fn into_iter(self) -> Self::IntoIter {
-        self.0.into_iter()
+        self.problems.into_iter()
     }
 }
 
 impl<P: fmt::Display> fmt::Display for Problems<P> {
-    /// One problem a line.
+    /// One problem a line, and how many more there are.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (n, problem) in self.0.iter().enumerate() {
+        for (n, problem) in self.problems.iter().enumerate() {
             if n > 0 {
                 writeln!(f)?;
             }
             write!(f, "{problem}")?;
         }
-        Ok(())
+        match self.omitted {
+            0 => Ok(()),
+            omitted => write!(f, "\n… and {omitted} more"),
+        }
     }
 }
 

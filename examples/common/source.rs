@@ -1,4 +1,4 @@
-//! Of which data an example tells, where it takes `--data FILE.toml` and `--synthetic CLAIMS`.
+//! Of which data an example tells, where it takes `--data FILE` and `--synthetic CLAIMS`.
 
 use std::borrow::Cow;
 
@@ -9,7 +9,7 @@ use crate::common::{Stop, usage};
 
 /// The data that the options name, the embedded data without them; and the other arguments.
 ///
-/// An invented network is that of seed 0.
+/// An invented network is that of the `scale` example.
 pub(crate) fn dataset(arguments: &[String]) -> Result<(Cow<'static, Dataset>, Vec<&str>), Stop> {
     let mut dataset = Cow::Borrowed(Dataset::embedded());
     let mut others = Vec::new();
@@ -23,7 +23,7 @@ pub(crate) fn dataset(arguments: &[String]) -> Result<(Cow<'static, Dataset>, Ve
             "--synthetic" => {
                 let claims = arguments.next().and_then(|claims| claims.replace('_', "").parse().ok());
                 let Some(claims) = claims else { return usage("--synthetic needs a number of claims") };
-                let records = Synthetic::new(claims).records();
+                let records = Synthetic::new(claims).seed(42).records();
                 dataset = Cow::Owned(Dataset::builder().records("synthetic", records).build()?);
             }
             other => others.push(other),

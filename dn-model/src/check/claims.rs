@@ -1,6 +1,6 @@
 //! Checks passages and claims, fills in what claims leave out, and gives each its id.
 
-use std::fmt::Write as _;
+use std::io::Write as _;
 
 use rustc_hash::FxHashMap;
 
@@ -8,7 +8,7 @@ use crate::assemble::CheckedClaims;
 use crate::columns::{EntityIndex, QualifierSet, TextIndex, grouped, range, short};
 use crate::date::{Date, End};
 use crate::digest::{ClaimId, Digest};
-use crate::draft::{Given, Sets};
+use crate::draft::{Draft, Given, Ids, Sets};
 use crate::id::{Id, PassageId};
 use crate::kind::Kind;
 use crate::located::{Place, check_text};
@@ -18,11 +18,12 @@ use crate::relation::{Relation, ValueType};
 use crate::suggest::{nearest, shown};
 use crate::value::Number;
 
-use super::{Check, Declared, canonical};
+use super::{Check, Declared, canonical, text_fault};
 
 impl Check {
     pub(super) fn passages(&mut self) {
         self.passages = vec![None; self.draft.spots.places.len()];
+        self.sound = (0..self.draft.sets.sets.len()).map(|set| self.set_faults(short(set)).is_empty()).collect();
         let passages = std::mem::take(&mut self.draft.passages);
         for (n, spot) in passages.spots.iter().enumerate() {
             let place = passages.places.row(n);
@@ -33,12 +34,14 @@ impl Check {
             for (key, text) in
                 [("heading", passages.headings[n].some()), ("no_claims", passages.no_claims.first(short(n)))]
             {
-                if let Some(text) = text {
-                    let text = self.draft.texts.get(text).to_owned();
-                    self.text(&place, key, &text);
+                let fault = text.and_then(|text| text_fault(&place, key, self.draft.texts.get(text)));
+                if let Some((at, reason)) = fault {
+                    self.problem(at, reason);
                 }
             }
-            self.said(&place, passages.defaults[n]);
+            if !self.sound[passages.defaults[n] as usize] {
+                self.said(&place, passages.defaults[n]);
+            }
             if position == 0 {
                 self.problem(place.key("position"), Reason::Position { given: position.to_string() });
                 continue;
@@ -95,8 +98,6 @@ impl Check {
 
     /// Checks each claim by itself.
     pub(super) fn claims(&mut self) {
-        let sound: Vec<bool> =
-            (0..self.draft.sets.sets.len()).map(|set| self.set_faults(short(set)).is_empty()).collect();
         let mut relations: FxHashMap<TextIndex, Found> = FxHashMap::default();
         let unknown_passages = !self.draft.partial && !self.draft.lost.may_be_passage();
         let claims = std::mem::take(&mut self.draft.claims);
@@ -117,17 +118,13 @@ impl Check {
             {
                 self.problem(place.key("object"), reason);
             }
-            if !sound[claims.sets[n] as usize] {
+            if !self.sound[claims.sets[n] as usize] {
                 self.said(&place, claims.sets[n]);
             }
             let role = self.draft.sets.get(claims.sets[n]).role;
-            for (key, text) in [("role", role), ("note", claims.notes.first(short(n)))] {
-                if let Some(text) = text.map(|text| self.draft.texts.get(text))
-                    && !place.is_checked()
-                    && let Err(reason) = check_text(key, text)
-                {
-                    self.problem(place.key(key), reason);
-                }
+            let fault = role.and_then(|role| text_fault(&place, "role", self.draft.texts.get(role)));
+            if let Some((at, reason)) = fault {
+                self.problem(at, reason);
             }
             let name = claims.relations[n];
             let relation = *relations.entry(name).or_insert_with(|| self.find_relation(name));
@@ -135,6 +132,12 @@ impl Check {
                 self.relates(&place, name, relation, claims.subjects[n], claims.given[n], claims.objects[n])
             {
                 self.problem(place.key(key), reason);
+            }
+        }
+        for (n, note) in claims.notes.iter() {
+            let fault = text_fault(&claims.places.row(n as usize), "note", self.draft.texts.get(note));
+            if let Some((at, reason)) = fault {
+                self.problem(at, reason);
             }
         }
         self.draft.claims = claims;
@@ -215,13 +218,18 @@ impl Check {
 
     /// A passage that is said to carry no claim must carry none.
     pub(super) fn silence(&mut self) {
-        let mut found = Vec::new();
         let (claims, passages) = (&self.draft.claims, &self.draft.passages);
-        for (n, spot) in claims.spots.iter().enumerate() {
-            if let Some(passage) = self.passages[*spot as usize]
-                && passages.no_claims.first(passage).is_some()
-            {
-                let passage = passages.places.row(passage as usize);
+        let mut silent: FxHashMap<u32, u32> = FxHashMap::default();
+        for (n, _) in passages.no_claims.iter() {
+            let spot = passages.spots[n as usize];
+            if self.passages[spot as usize] == Some(n) {
+                silent.insert(spot, n);
+            }
+        }
+        let mut found = Vec::new();
+        for (n, spot) in claims.spots.iter().enumerate().filter(|_| !silent.is_empty()) {
+            if let Some(passage) = silent.get(spot) {
+                let passage = passages.places.row(*passage as usize);
                 // A passage of a dataset was sound; the claim that is added to it is not.
                 found.push(if passage.at().line == 0 { claims.places.row(n).at() } else { passage.key("no_claims") });
             }
@@ -240,25 +248,20 @@ impl Check {
         let dates = self.dates_of_events();
         let claims = &self.draft.claims;
         let mut sets = Sets::default();
-        let mut ids = Vec::with_capacity(claims.len());
-        let mut final_sets = Vec::with_capacity(claims.len());
+        let mut of_claims = Vec::with_capacity(claims.len());
         // Neighbors often share passage and set: then they share what follows from them.
         let mut last: Option<((u32, u32), u32)> = None;
-        let mut writer = IdWriter::default();
         for n in 0..claims.len() {
             let key = (claims.spots[n], claims.sets[n]);
             let set = match last {
                 Some((known, set)) if known == key => set,
-                _ => {
-                    let set = self.filled_in(key.0, key.1, &dates, &mut sets);
-                    writer.begin(self, key.0, sets.get(set), &sets);
-                    set
-                }
+                _ => self.filled_in(key.0, key.1, &dates, &mut sets),
             };
             last = Some((key, set));
-            final_sets.push(set);
-            ids.push(writer.id(self, n));
+            of_claims.push(set);
         }
+        drop(dates);
+        let ids = IdWriter::all(self, &of_claims, &sets);
         let (mut order, starts) = grouped(self.draft.spots.places.len(), |n| claims.spots[n] as usize, claims.len());
         let mut twins = Vec::new();
         for spot in 0..self.draft.spots.places.len() {
@@ -281,7 +284,7 @@ impl Check {
             let (at, first) = (claims.places.row(n).at(), self.place(claims.places.row(first).at()));
             self.problem(at, Reason::DuplicateClaim { id: ids[n], first });
         }
-        CheckedClaims { ids, sets, of_claims: final_sets, order, starts }
+        CheckedClaims { ids, sets, of_claims, order, starts }
     }
 
     /// The set of a claim, with what its passage says for all its claims, and the default of `as_of`;
@@ -305,6 +308,9 @@ impl Check {
         });
         let ids = &self.draft.ids;
         let mut list = |list: u32| {
+            if list == 0 {
+                return 0;
+            }
             let mut items = given.items(list).to_vec();
             items.sort_unstable_by(|a, b| (ids.kind(*a), ids.slug(*a)).cmp(&(ids.kind(*b), ids.slug(*b))));
             items.dedup();
@@ -384,79 +390,144 @@ fn value_fault(relation: &Relation, subject: Kind, value_type: ValueType, text: 
 
 /// Writes what the id of a claim is taken over, as [`ClaimRecord`](crate::ClaimRecord) explains. What
 /// claims of one passage and one set share is written once.
-#[derive(Default)]
-struct IdWriter {
-    text: String,
-    passage: String,
-    tail: String,
-    part: String,
+struct IdWriter<'c> {
+    draft: &'c Draft,
+    value_types: FxHashMap<TextIndex, Option<ValueType>>,
+    text: Vec<u8>,
+    /// The part for the passage, and all that come after it.
+    tail: Vec<u8>,
+    part: Vec<u8>,
 }
 
-fn add(text: &mut String, part: &str) {
-    // Writing to a string does not fail.
-    let _ = write!(text, "{}:{part}", part.len());
+/// A part: its length in bytes, a colon, and itself.
+fn add(text: &mut Vec<u8>, part: &[u8]) {
+    let mut digits = [0; 20];
+    let mut start = digits.len();
+    let mut rest = part.len();
+    loop {
+        start -= 1;
+        digits[start] = b'0' + (rest % 10) as u8;
+        rest /= 10;
+        if rest == 0 {
+            break;
+        }
+    }
+    text.extend_from_slice(&digits[start..]);
+    text.push(b':');
+    text.extend_from_slice(part);
 }
 
-impl IdWriter {
-    fn begin(&mut self, check: &Check, spot: u32, set: &QualifierSet, sets: &Sets) {
-        let ids = &check.draft.ids;
-        let IdWriter { passage, tail, part, .. } = self;
-        let mut put = |text: &mut String, value: Option<&dyn std::fmt::Display>| {
+impl<'c> IdWriter<'c> {
+    /// The ids of all claims, on as many threads as there are processors.
+    fn all(check: &'c Check, of_claims: &[u32], sets: &Sets) -> Vec<ClaimId> {
+        /// What is not worth a thread.
+        const LEAST: usize = 10_000;
+        let draft = &check.draft;
+        let value_types: FxHashMap<TextIndex, Option<ValueType>> = (check.relations.values())
+            .filter_map(|relation| Some((draft.texts.find(&relation.name)?, relation.value)))
+            .collect();
+        let mut ids = vec![ClaimId::BLANK; of_claims.len()];
+        let threads = std::thread::available_parallelism().map_or(1, usize::from);
+        let size = of_claims.len().div_ceil(threads).max(LEAST);
+        let write = |start: usize, ids: &mut [ClaimId]| {
+            let (text, tail, part) = Default::default();
+            let mut writer = IdWriter { draft, value_types: value_types.clone(), text, tail, part };
+            let mut last = None;
+            for (n, id) in (start..).zip(ids) {
+                let key = (draft.claims.spots[n], of_claims[n]);
+                if last != Some(key) {
+                    writer.begin(key.0, sets.get(key.1), sets);
+                    last = Some(key);
+                }
+                *id = writer.id(n);
+            }
+        };
+        if threads == 1 || of_claims.len() <= LEAST {
+            write(0, &mut ids);
+        } else {
+            std::thread::scope(|scope| {
+                for (n, chunk) in ids.chunks_mut(size).enumerate() {
+                    let write = &write;
+                    scope.spawn(move || write(n * size, chunk));
+                }
+            });
+        }
+        ids
+    }
+
+    fn begin(&mut self, spot: u32, set: &QualifierSet, sets: &Sets) {
+        let (ids, texts) = (&self.draft.ids, &self.draft.texts);
+        let IdWriter { tail, part, .. } = self;
+        tail.clear();
+        let mut put = |tail: &mut Vec<u8>, value: Option<&dyn std::fmt::Display>| {
             part.clear();
             if let Some(value) = value {
+                // Writing to memory does not fail.
                 let _ = write!(part, "{value}");
             }
-            add(text, part);
+            add(tail, part);
         };
-        let (document, position) = check.draft.spots.places[spot as usize];
-        passage.clear();
-        put(passage, Some(&format_args!("{}-p{position}", ids.slug(document))));
-        tail.clear();
+        let (document, position) = self.draft.spots.places[spot as usize];
+        put(tail, Some(&format_args!("{}-p{position}", ids.slug(document))));
         put(tail, set.from.as_ref().map(|v| v as _));
         put(tail, set.to.as_ref().map(|v| v as _));
         put(tail, set.as_of.as_ref().map(|v| v as _));
-        add(tail, set.standing.name());
-        let joined = |list: u32| {
-            let mut items: Vec<String> = sets.items(list).iter().map(|id| ids.id(*id).to_string()).collect();
-            items.sort_unstable();
-            items.join(" ")
+        add(tail, set.standing.name().as_bytes());
+        let mut joined = |tail: &mut Vec<u8>, items: &[EntityIndex]| {
+            part.clear();
+            match items {
+                [] => {}
+                [id] => put_id(ids, *id, part),
+                _ => {
+                    let mut items: Vec<String> = items.iter().map(|id| ids.id(*id).to_string()).collect();
+                    items.sort_unstable();
+                    part.extend_from_slice(items.join(" ").as_bytes());
+                }
+            }
+            add(tail, part);
         };
-        add(tail, &set.said_at.map(|id| ids.id(id).to_string()).unwrap_or_default());
-        add(tail, &joined(set.said_by));
-        add(tail, &joined(set.on));
-        add(tail, set.role.map_or("", |role| check.draft.texts.get(role)));
-        add(tail, set.stage.map_or("", |stage| stage.name()));
-        add(tail, set.scope.map_or("", |scope| scope.name()));
+        joined(tail, set.said_at.as_slice());
+        joined(tail, sets.items(set.said_by));
+        joined(tail, sets.items(set.on));
+        add(tail, set.role.map_or("", |role| texts.get(role)).as_bytes());
+        add(tail, set.stage.map_or("", |stage| stage.name()).as_bytes());
+        add(tail, set.scope.map_or("", |scope| scope.name()).as_bytes());
     }
 
-    fn id(&mut self, check: &Check, n: usize) -> ClaimId {
-        let (claims, ids, texts) = (&check.draft.claims, &check.draft.ids, &check.draft.texts);
-        let IdWriter { text, passage, tail, .. } = self;
-        text.clear();
-        let put_id = |text: &mut String, id: EntityIndex| {
-            let (kind, slug) = (ids.kind(id).name(), ids.slug(id));
-            let _ = write!(text, "{}:{kind}:{slug}", kind.len() + 1 + slug.len());
+    fn id(&mut self, n: usize) -> ClaimId {
+        let Draft { claims, ids, texts, .. } = self.draft;
+        let IdWriter { text, tail, part, .. } = self;
+        let mut entity = |text: &mut Vec<u8>, id: EntityIndex| {
+            part.clear();
+            put_id(ids, id, part);
+            add(text, part);
         };
-        put_id(text, claims.subjects[n]);
-        let relation = texts.get(claims.relations[n]);
-        add(text, relation);
-        let value_type = || check.relations.get(relation).and_then(|relation| relation.value);
+        text.clear();
+        entity(text, claims.subjects[n]);
+        let relation = claims.relations[n];
+        add(text, texts.get(relation).as_bytes());
+        let value_type = || self.value_types.get(&relation).copied().flatten().map_or("entity", ValueType::name);
         match claims.given[n] {
             Given::Object | Given::Both => {
-                put_id(text, EntityIndex(claims.objects[n]));
-                add(text, "entity");
+                entity(text, EntityIndex(claims.objects[n]));
+                add(text, b"entity");
             }
             Given::Value => {
-                add(text, texts.get(TextIndex(claims.objects[n])));
-                add(text, value_type().map_or("entity", ValueType::name));
+                add(text, texts.get(TextIndex(claims.objects[n])).as_bytes());
+                add(text, value_type().as_bytes());
             }
             Given::Nothing => {
-                add(text, "");
-                add(text, value_type().map_or("entity", ValueType::name));
+                add(text, b"");
+                add(text, value_type().as_bytes());
             }
         }
-        text.push_str(passage);
-        text.push_str(tail);
-        ClaimId::from_digest(&Digest::of(text.as_bytes()))
+        text.extend_from_slice(tail);
+        ClaimId::from_digest(&Digest::of(text))
     }
+}
+
+fn put_id(ids: &Ids, id: EntityIndex, part: &mut Vec<u8>) {
+    part.extend_from_slice(ids.kind(id).name().as_bytes());
+    part.push(b':');
+    part.extend_from_slice(ids.slug(id).as_bytes());
 }

@@ -26,21 +26,18 @@ pub(crate) fn run(Builder { sources, draft, mut progress, .. }: Builder) -> Resu
     let mut check = Check {
         sources,
         draft,
-        problems: Vec::new(),
         relations: RelationMap::new(),
         faulty: FxHashSet::default(),
         declared: Vec::new(),
         order: Vec::new(),
         ranks: Vec::new(),
         passages: Vec::new(),
+        sound: Vec::new(),
         near_entities: Suggestions::default(),
         near_relations: Suggestions::default(),
     };
     let claims = check.draft.claims.len();
     progress.tell(Progress::Checking { claims });
-    for (at, reason) in std::mem::take(&mut check.draft.problems) {
-        check.problem(at, reason);
-    }
     check.room();
     check.relations();
     check.entities();
@@ -50,7 +47,7 @@ pub(crate) fn run(Builder { sources, draft, mut progress, .. }: Builder) -> Resu
     check.claims();
     check.silence();
     let identified = check.identify();
-    if let Some(problems) = Problems::by_place(check.problems) {
+    if let Some(problems) = check.found() {
         return Err(problems);
     }
     progress.tell(Progress::Ordering { claims });
@@ -68,7 +65,6 @@ pub(crate) fn canonical<T: Ord>(list: &mut Vec<T>) {
 struct Check {
     sources: Vec<Arc<str>>,
     draft: Draft,
-    problems: Vec<Problem>,
     relations: RelationMap,
     /// The names of declared relations with problems, to which claims cannot be held.
     faulty: FxHashSet<Box<str>>,
@@ -80,6 +76,8 @@ struct Check {
     ranks: Vec<u32>,
     /// Which passage is declared at each spot.
     passages: Vec<Option<u32>>,
+    /// Whether each set of qualifiers names what is there.
+    sound: Vec<bool>,
     near_entities: Suggestions<EntityId>,
     near_relations: Suggestions<TextIndex>,
 }
@@ -123,8 +121,16 @@ impl<N: Hash + Eq> Suggestions<N> {
 
 impl Check {
     fn problem(&mut self, at: At, reason: Reason) {
-        let place = self.place(at);
-        self.problems.push(Problem { location: place, reason });
+        self.draft.problems.push((at, reason));
+    }
+
+    /// All problems, those of reading first where they have one place.
+    fn found(&mut self) -> Option<Problems> {
+        let found = std::mem::take(&mut self.draft.problems);
+        let located = found.problems.into_iter();
+        let located = located.map(|(at, reason)| Problem { location: self.place(at), reason });
+        let problems = Problems::by_place(located.collect())?;
+        Some(problems.with_omitted(found.omitted))
     }
 
     fn place(&self, at: At) -> Location {

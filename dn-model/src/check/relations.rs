@@ -17,9 +17,9 @@ impl Check {
         let mut places: HashMap<Box<str>, At> = HashMap::new();
         self.relations = Relation::builtin().iter().map(|relation| (relation.name.clone(), relation.clone())).collect();
         for located in std::mem::take(&mut self.draft.relations) {
-            let problems = self.problems.len();
+            let problems = self.draft.problems.count();
             self.relation(&located);
-            if self.problems.len() > problems || !located.is_whole() {
+            if self.draft.problems.count() > problems || !located.is_whole() {
                 self.faulty.insert(located.record.name.clone());
             }
             let (at, mut relation) = (located.key("name"), located.record);

@@ -45,6 +45,16 @@ impl<T: Copy> Sparse<T> {
     pub(crate) fn iter(&self) -> impl Iterator<Item = (u32, T)> + '_ {
         self.owners.iter().copied().zip(self.items.iter().copied())
     }
+
+    /// The owner of each item, and the items.
+    pub(crate) fn parts(&self) -> (&[u32], &[T]) {
+        (&self.owners, &self.items)
+    }
+
+    /// The reverse of [`parts`](Self::parts). The caller has as many owners as items, in order.
+    pub(crate) fn of_parts(owners: Vec<u32>, items: Vec<T>) -> Self {
+        Sparse { owners, items }
+    }
 }
 
 /// What belongs to each of many, one behind the other: that of n is `items[starts[n]..starts[n + 1]]`.
@@ -78,6 +88,17 @@ impl<T: Copy + PartialEq> Lists<T> {
     pub(crate) fn get(&self, list: u32) -> &[T] {
         let n = list as usize;
         &self.items[self.starts[n] as usize..self.starts[n + 1] as usize]
+    }
+
+    /// Where the items of each list start, and the items.
+    pub(crate) fn parts(&self) -> (&[u32], &[T]) {
+        (&self.starts, &self.items)
+    }
+
+    /// The reverse of [`parts`](Self::parts). The caller has at least one start, and starts that
+    /// never fall, from 0 to the number of items.
+    pub(crate) fn of_parts(starts: Vec<u32>, items: Vec<T>) -> Self {
+        Lists { starts, items }
     }
 }
 

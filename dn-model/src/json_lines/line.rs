@@ -68,16 +68,18 @@ impl<'de> Deserialize<'de> for Texts<'de> {
     }
 }
 
-/// Declares the keys of lines once: the struct, its reading, and which keys were there.
+/// Declares the keys of lines once: the struct, its reading, and a bit for each key.
 macro_rules! keys {
     ($($key:ident: $type:ty,)*) => {
         /// A line with the keys of claims, passages and entities, each at most once.
         #[derive(Default)]
         pub(super) struct Line<'t> {
+            /// The bits of the keys that are there.
+            seen: u64,
             $($key: Option<$type>,)*
         }
 
-        #[derive(Deserialize)]
+        #[derive(Clone, Copy, Deserialize)]
         #[serde(field_identifier, rename_all = "snake_case")]
         #[allow(non_camel_case_types)]
         enum Key { $($key,)* }
@@ -92,27 +94,20 @@ macro_rules! keys {
                     }
                     fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Line<'de>, A::Error> {
                         let mut line = Line::default();
-                        while let Some(key) = entries.next_key()? {
+                        while let Some(key) = entries.next_key::<Key>()? {
+                            let bit = 1 << key as u64;
+                            if line.seen & bit != 0 {
+                                return Err(A::Error::custom("a key stands there twice"));
+                            }
+                            line.seen |= bit;
                             match key {
-                                $(Key::$key => {
-                                    if line.$key.is_some() {
-                                        return Err(A::Error::duplicate_field(stringify!($key)));
-                                    }
-                                    line.$key = entries.next_value()?;
-                                })*
+                                $(Key::$key => line.$key = entries.next_value()?,)*
                             }
                         }
                         Ok(line)
                     }
                 }
                 deserializer.deserialize_map(Lines)
-            }
-        }
-
-        impl Line<'_> {
-            /// Whether no key is there but these.
-            fn has_only(&self, known: &[&str]) -> bool {
-                true $(&& (self.$key.is_none() || known.contains(&stringify!($key))))*
             }
         }
     };
@@ -153,21 +148,26 @@ keys! {
     iri: Text<'t>,
 }
 
-/// Room for the lists of a line, used again for the next.
+/// What is kept from one line for the next: room for lists, and what neighbors often have in common.
 #[derive(Default)]
-pub(super) struct Lists {
+pub(super) struct Memory {
     said_by: Vec<EntityIndex>,
     on: Vec<EntityIndex>,
+    passage: (String, u32),
+    said_at: (String, EntityIndex),
 }
 
-const CLAIM: &[&str] = &[
-    "record", "passage", "subject", "relation", "object", "value", "standing", "from", "to", "as_of", "said_at",
-    "said_by", "on", "role", "stage", "scope", "inferred", "note",
-];
-const PASSAGE: &[&str] =
-    &["record", "document", "position", "heading", "sha256", "no_claims", "said_at", "said_by", "as_of"];
-const ENTITY: &[&str] =
-    &["record", "id", "name", "aliases", "iso_alpha2", "iso_alpha3", "wikidata", "broader", "possibly_same", "iri"];
+/// The bits of these keys.
+macro_rules! bits {
+    ($($key:ident)*) => { 0 $(| 1 << Key::$key as u64)* };
+}
+
+const CLAIM: u64 = bits! {
+    record passage subject relation object value standing from to as_of said_at said_by on role stage scope inferred
+    note
+};
+const PASSAGE: u64 = bits! { record document position heading sha256 no_claims said_at said_by as_of };
+const ENTITY: u64 = bits! { record id name aliases iso_alpha2 iso_alpha3 wikidata broader possibly_same iri };
 
 /// The text under a key, parsed; `None` in the outer option where it cannot be.
 fn parsed<T: std::str::FromStr>(text: &Option<Text<'_>>) -> Option<Option<T>> {
@@ -190,21 +190,40 @@ fn entities(draft: &mut Draft, texts: &Option<Texts<'_>>, list: &mut Vec<EntityI
 impl Line<'_> {
     /// Takes the line in; `None` where it is not as it should be, or not of a sort that is read here.
     /// Ids and texts may have been noted then, which does no harm.
-    pub(super) fn stage(&self, draft: &mut Draft, at: At, lists: &mut Lists) -> Option<()> {
+    pub(super) fn stage(&self, draft: &mut Draft, at: At, memory: &mut Memory) -> Option<()> {
         match &*self.record.as_ref()?.0 {
-            "claim" if self.has_only(CLAIM) => self.claim(draft, at, lists),
-            "passage" if self.has_only(PASSAGE) => self.passage(draft, at, lists),
-            "entity" if self.has_only(ENTITY) => self.entity(draft, at),
+            "claim" if self.seen & !CLAIM == 0 => self.claim(draft, at, memory),
+            "passage" if self.seen & !PASSAGE == 0 => self.passage(draft, at, memory),
+            "entity" if self.seen & !ENTITY == 0 => self.entity(draft, at),
             _ => None,
         }
     }
 
-    fn said_at(&self, draft: &mut Draft) -> Option<Option<EntityIndex>> {
-        self.said_at.as_ref().map_or(Some(None), |event| entity(draft, event).map(Some))
+    fn said_at(&self, draft: &mut Draft, last: &mut (String, EntityIndex)) -> Option<Option<EntityIndex>> {
+        let Some(event) = &self.said_at else { return Some(None) };
+        if last.0 != event.0 {
+            let index = entity(draft, event)?;
+            last.0.clear();
+            last.0.push_str(&event.0);
+            last.1 = index;
+        }
+        Some(Some(last.1))
     }
 
-    fn claim(&self, draft: &mut Draft, at: At, lists: &mut Lists) -> Option<()> {
-        let (document, position) = split_passage(&self.passage.as_ref()?.0)?;
+    fn spot(&self, draft: &mut Draft, last: &mut (String, u32)) -> Option<u32> {
+        let text = &*self.passage.as_ref()?.0;
+        if last.0 != text {
+            let (document, position) = split_passage(text)?;
+            let document = draft.ids.add(Kind::Document, document);
+            last.1 = draft.spots.add(document, position);
+            last.0.clear();
+            last.0.push_str(text);
+        }
+        Some(last.1)
+    }
+
+    fn claim(&self, draft: &mut Draft, at: At, memory: &mut Memory) -> Option<()> {
+        let spot = self.spot(draft, &mut memory.passage)?;
         let (from, to): (Option<Date>, Option<End>) = (parsed(&self.from)?, parsed(&self.to)?);
         let mut inferred = Inferred::default();
         for part in self.inferred.iter().flat_map(|parts| &parts.0) {
@@ -231,10 +250,10 @@ impl Line<'_> {
             }
             Some(_) => return None,
         };
-        entities(draft, &self.said_by, &mut lists.said_by)?;
-        entities(draft, &self.on, &mut lists.on)?;
+        entities(draft, &self.said_by, &mut memory.said_by)?;
+        entities(draft, &self.on, &mut memory.on)?;
         // A qualifier of another kind than topics is told where kinds are: `on` takes nothing else.
-        if lists.on.iter().any(|topic| draft.ids.kind(*topic) != Kind::Topic) {
+        if memory.on.iter().any(|topic| draft.ids.kind(*topic) != Kind::Topic) {
             return None;
         }
         let set = NewSet {
@@ -245,16 +264,15 @@ impl Line<'_> {
             from,
             to,
             as_of: parsed(&self.as_of)?,
-            said_at: self.said_at(draft)?,
-            said_by: &lists.said_by,
-            on: &lists.on,
+            said_at: self.said_at(draft, &mut memory.said_at)?,
+            said_by: &memory.said_by,
+            on: &memory.on,
             role: self.role.as_ref().map(|role| draft.texts.add(&role.0)),
         };
         let set = draft.set(&set);
         let object = self.object.as_ref().map_or(Some(None), |object| entity(draft, object).map(Some))?;
-        let document = draft.ids.add(Kind::Document, document);
         let claim = NewClaim {
-            spot: draft.spots.add(document, position),
+            spot,
             subject: entity(draft, self.subject.as_ref()?)?,
             relation: draft.texts.add(&self.relation.as_ref()?.0),
             object,
@@ -266,15 +284,15 @@ impl Line<'_> {
         Some(())
     }
 
-    fn passage(&self, draft: &mut Draft, at: At, lists: &mut Lists) -> Option<()> {
+    fn passage(&self, draft: &mut Draft, at: At, memory: &mut Memory) -> Option<()> {
         let (Kind::Document, slug) = split(&self.document.as_ref()?.0)? else { return None };
         let position = self.position.filter(|position| *position > 0)?;
         let sha256: Digest = self.sha256.as_ref()?.0.parse().ok()?;
-        entities(draft, &self.said_by, &mut lists.said_by)?;
+        entities(draft, &self.said_by, &mut memory.said_by)?;
         let defaults = NewSet {
             as_of: parsed(&self.as_of)?,
-            said_at: self.said_at(draft)?,
-            said_by: &lists.said_by,
+            said_at: self.said_at(draft, &mut memory.said_at)?,
+            said_by: &memory.said_by,
             ..NewSet::default()
         };
         let defaults = draft.set(&defaults);

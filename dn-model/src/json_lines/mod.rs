@@ -57,7 +57,7 @@ pub(crate) fn read(draft: &mut Draft, source: u32, reader: impl Read, mut progre
     let mut reader = BufReader::with_capacity(256 << 10, reader);
     let mut bytes = Vec::new();
     let (mut number, mut total, mut told) = (0u64, 0u64, 0u64);
-    let mut lists = line::Lists::default();
+    let mut memory = line::Memory::default();
     loop {
         bytes.clear();
         let read = (&mut reader).take(MAX_LINE as u64 + 1).read_until(b'\n', &mut bytes);
@@ -86,7 +86,7 @@ pub(crate) fn read(draft: &mut Draft, source: u32, reader: impl Read, mut progre
             }
             continue;
         }
-        one(draft, at, &bytes, &mut lists);
+        one(draft, at, &bytes, &mut memory);
         if total >= told + STEP {
             told = total;
             progress(number, total);
@@ -95,7 +95,7 @@ pub(crate) fn read(draft: &mut Draft, source: u32, reader: impl Read, mut progre
     progress(number - 1, total);
 }
 
-fn one(draft: &mut Draft, at: At, bytes: &[u8], lists: &mut line::Lists) {
+fn one(draft: &mut Draft, at: At, bytes: &[u8], memory: &mut line::Memory) {
     let bytes = if at.line == 1 { bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes) } else { bytes };
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return;
@@ -110,7 +110,7 @@ fn one(draft: &mut Draft, at: At, bytes: &[u8], lists: &mut line::Lists) {
         }
     };
     let parsed = serde_json::from_str::<Line<'_>>(text);
-    let is_staged = parsed.as_ref().is_ok_and(|line| line.stage(draft, at, lists).is_some());
+    let is_staged = parsed.as_ref().is_ok_and(|line| line.stage(draft, at, memory).is_some());
     if !is_staged {
         thorough::read(draft, at, text, parsed.err());
     }
