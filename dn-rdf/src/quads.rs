@@ -367,7 +367,7 @@ fn day(date: Date) -> Literal {
 
 /// `country, organization -> topic`; of a relation with values, `initiative` or
 /// `initiative: "law", "policy"`.
-fn signature_text(signature: &Signature) -> String {
+pub(crate) fn signature_text(signature: &Signature) -> String {
     let names = |kinds: &[dn_model::Kind]| kinds.iter().map(|kind| kind.name()).collect::<Vec<_>>().join(", ");
     let mut text = names(&signature.domain);
     if !signature.range.is_empty() {
