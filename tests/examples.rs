@@ -201,6 +201,7 @@ fn export_writes_every_format() {
         2,
         "`turtel` is not a format of RDF: expected turtle, trig, ntriples, nquads, rdfxml or jsonld; did you mean `turtle`? (--help tells more)",
     );
+    fails("export", &["csv"], 2, "csv needs a folder: export csv FOLDER (--help tells more)");
     fails("export", &[], 2, "name a format, and a file if you like: export FORMAT [FILE] (--help tells more)");
     fails(
         "export",
@@ -208,6 +209,26 @@ fn export_writes_every_format() {
         1,
         "no/such/folder/x.trig cannot be written: No such file or directory (os error 2)",
     );
+}
+
+#[test]
+fn export_writes_tables() {
+    let folder = std::env::temp_dir().join(format!("digital-nations-tables-{}", std::process::id()));
+    let name = folder.display().to_string();
+    let out = prints("export", &["csv", &name], &[]);
+    assert_eq!(
+        out,
+        format!(
+            "entities.csv, aliases.csv, broader.csv, documents.csv, passages.csv, relations.csv, claims.csv in {name}\n"
+        )
+    );
+    let entities = std::fs::read_to_string(folder.join("entities.csv")).unwrap();
+    assert!(entities.contains("\ncountry:new-zealand,country,New Zealand,NZ,NZL,Q664,,\n"), "{entities}");
+    std::fs::remove_dir_all(&folder).unwrap();
+    let below = format!("{}/x", file!());
+    let said = example("export", &["csv", &below], "");
+    assert_eq!((said.code, said.out.as_str()), (Some(1), ""));
+    assert!(said.err.starts_with(&format!("error: {below} cannot be written: ")), "{}", said.err);
 }
 
 #[test]
@@ -327,6 +348,26 @@ fn verify_tells_of_every_citation() {
         1,
         "nowhere.txt cannot be read: No such file or directory (os error 2)",
     );
+}
+
+#[test]
+fn scale_measures_what_it_is_told_to() {
+    let out = prints(
+        "scale",
+        &["1_000"],
+        &["1_348 records by the seed 42: claims 1_000, entities 248, passages 100, documents 4."],
+    );
+    for row in ["make them, check and load", "build the graph", "who shares work on a topic", "an entity by its id"] {
+        assert!(out.lines().any(|line| line.starts_with(row)), "no row `{row}` in\n{out}");
+    }
+    let width = |line: &str| line.chars().count();
+    let questions: Vec<&str> = out.lines().skip_while(|line| !line.starts_with("question")).collect();
+    assert!(questions.iter().all(|line| width(line) == width(questions[0])), "{out}");
+    assert!(prints("scale", &["0"], &[]).ends_with("There is nothing to ask.\n"));
+    assert!(example("scale", &["--help"], "").out.contains("cargo run --release --example scale [N]"));
+    fails("scale", &["many"], 2, "`many` is not a number of claims, such as 1_000_000 (--help tells more)");
+    fails("scale", &["1", "2"], 2, "name one number of claims: scale [N] (--help tells more)");
+    fails("scale", &["9_999_999_999"], 2, "at most 2_147_483_647 claims can be made (--help tells more)");
 }
 
 /// The sources are not part of the project; beside it, where they are at hand, every citation must

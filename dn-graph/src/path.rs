@@ -1,9 +1,9 @@
 //! How two entities are connected.
 
-use std::collections::{BTreeSet, HashMap, VecDeque};
+use std::collections::{HashMap, VecDeque};
 use std::fmt;
 
-use dn_model::{Entity, EntityIndex, EntityKind, Id, Kind};
+use dn_model::{Claim, Entity, EntityIndex, EntityKind, Id, Kind, Object, RelationIndex};
 
 use crate::graph::KnowledgeGraph;
 use crate::link::{Direction, Link};
@@ -81,7 +81,7 @@ impl<'d> KnowledgeGraph<'d> {
     /// both there.
     ///
     /// What links almost everybody connects nobody: a claim is skipped when its relation links
-    /// either of its ends to more than half of the dataset'd countries, unless that end is one of
+    /// either of its ends to more than half of the dataset's countries, unless that end is one of
     /// the two entities that were asked for.
     ///
     /// Takes time in O(n) for n claims.
@@ -112,7 +112,7 @@ impl<'d> KnowledgeGraph<'d> {
         while remaining > 0 {
             remaining -= 1;
             // Towards the end by the first neighbor that is one step nearer.
-            let links = search.links(here);
+            let links = search.links(here, KnowledgeGraph::links_of);
             let nearer = |link: &&Link<'_>| distances.get(&link.there().index()) == Some(&remaining);
             let next = links.iter().filter(nearer).map(|link| link.there()).min_by_key(|entity| entity.index())?;
             let links = links.into_iter().filter(|link| link.there() == next).collect();
@@ -128,16 +128,20 @@ struct Search<'g, 'd> {
     graph: &'g KnowledgeGraph<'d>,
     ends: [EntityIndex; 2],
     /// Whether an entity is a hub of a relation, as far as it was asked.
-    hubs: HashMap<(EntityIndex, &'d str), bool>,
+    hubs: HashMap<(EntityIndex, RelationIndex), bool>,
 }
 
-impl<'d> Search<'_, 'd> {
-    /// The links that may be followed from an entity.
-    fn links(&mut self, here: Entity<'d>) -> Vec<Link<'d>> {
+impl<'g, 'd> Search<'g, 'd> {
+    /// The links that may be followed from an entity, in the order of those that are given.
+    fn links<L: Iterator<Item = Link<'d>>>(
+        &mut self,
+        here: Entity<'d>,
+        all: impl Fn(&'g KnowledgeGraph<'d>, EntityIndex, Direction) -> L,
+    ) -> Vec<Link<'d>> {
         let graph = self.graph;
         [Direction::Outgoing, Direction::Incoming]
             .into_iter()
-            .flat_map(|direction| graph.links_of(here.index(), direction))
+            .flat_map(|direction| all(graph, here.index(), direction))
             .filter(|link| !self.is_hub(link.here(), *link) && !self.is_hub(link.there(), *link))
             .collect()
     }
@@ -146,15 +150,18 @@ impl<'d> Search<'_, 'd> {
         if self.ends.contains(&end.index()) {
             return false;
         }
-        let relation: &'d str = &link.claim().relation().name;
         let graph = self.graph;
+        let relation = graph.dataset().columns().relation(link.claim().index());
         *self.hubs.entry((end.index(), relation)).or_insert_with(|| {
-            let countries: BTreeSet<EntityIndex> = [Direction::Outgoing, Direction::Incoming]
-                .into_iter()
-                .flat_map(|direction| graph.links_of(end.index(), direction))
-                .filter(|link| *link.claim().relation().name == *relation && link.there().kind() == Kind::Country)
-                .map(|link| link.there().index())
+            let mut countries: Vec<EntityIndex> = graph
+                .matching(Some(end.index()), Some(relation), None)
+                .filter_map(Claim::object)
+                .chain(graph.matching(None, Some(relation), Some(Object::Entity(end.index()))).map(Claim::subject))
+                .filter(|there| there.kind() == Kind::Country)
+                .map(Entity::index)
                 .collect();
+            countries.sort_unstable();
+            countries.dedup();
             countries.len() > 1 && 2 * countries.len() > graph.dataset().countries().len()
         })
     }
@@ -168,7 +175,7 @@ impl<'d> Search<'_, 'd> {
             if here.index() == start {
                 break;
             }
-            for link in self.links(here) {
+            for link in self.links(here, KnowledgeGraph::adjacent) {
                 distances.entry(link.there().index()).or_insert_with(|| {
                     queue.push_back(link.there());
                     distance + 1

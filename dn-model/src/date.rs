@@ -97,6 +97,13 @@ impl Date {
         let [_, _, month, day] = bits.to_be_bytes();
         Date { year: (bits >> 16) as u16, month, day }
     }
+
+    /// As [`of_bits`](Self::of_bits), of bits that may be those of no date.
+    pub(crate) fn checked_of_bits(bits: u32) -> Option<Self> {
+        let Date { year, month, day } = Date::of_bits(bits);
+        let has_day = || if month == 0 { day == 0 } else { day <= days_in(year, month) };
+        (year <= 9999 && month <= 12 && has_day()).then_some(Date { year, month, day })
+    }
 }
 
 fn days_in(year: u16, month: u8) -> u8 {

@@ -11,9 +11,12 @@ use crate::suggest::shown;
 /// The same claim has the same id in every dataset, file and store. It is taken over the record with
 /// all defaults filled in, as [`ClaimRecord`](crate::ClaimRecord) explains.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct ClaimId([u8; 12]);
+pub struct ClaimId(pub(crate) [u8; 12]);
 
 impl ClaimId {
+    /// Stands where an id is about to be written.
+    pub(crate) const BLANK: ClaimId = ClaimId([0; 12]);
+
     pub(crate) fn from_digest(digest: &Digest) -> Self {
         let mut bytes = [0; 12];
         bytes.copy_from_slice(&digest.0[..12]);

@@ -13,6 +13,7 @@ mod columns;
 mod dataset;
 mod date;
 mod digest;
+mod draft;
 #[cfg(feature = "data")]
 mod embedded;
 mod entity;
@@ -20,6 +21,7 @@ mod fields;
 mod id;
 mod interchange;
 mod iter;
+mod json_lines;
 pub mod kind;
 mod load;
 mod located;
@@ -29,15 +31,18 @@ mod problem;
 mod record;
 mod relation;
 mod resolve;
+mod saved;
 #[doc(hidden)]
 pub mod suggest;
+#[cfg(feature = "synthetic")]
+pub mod synthetic;
 mod value;
 mod verify;
 pub mod vocabulary;
 mod wire;
 mod words;
 
-pub use builder::Builder;
+pub use builder::{Builder, Progress};
 pub use claim::{Claim, Claims, Holds, Predicate};
 pub use columns::{
     ClaimIndex, Columns, EntityIndex, NumberIndex, Object, PassageIndex, Qualifiers, QualifiersIndex, RelationIndex,
@@ -58,6 +63,7 @@ pub use problem::{Location, Problem, Problems, Reason};
 pub use record::{ClaimRecord, DocumentRecord, EntityRecord, Part, PassageRecord, Record, Scope, Stage, Standing};
 pub use relation::{Relation, Signature, ValueType};
 pub use resolve::ResolveError;
+pub use saved::{OpenError, OpenReason, SaveError, SaveStep};
 pub use value::{Number, ParseNumberError, Value};
 pub use verify::{Citation, Coverage, Found, Unmentioned, Verification};
 pub use words::ParseWordError;

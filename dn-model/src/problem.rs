@@ -7,6 +7,7 @@ use crate::date::{Date, End, ParseDateError};
 use crate::digest::{ClaimId, ParseHexError};
 use crate::id::{EntityId, Id, ParseIdError, PassageId};
 use crate::kind::{Document, Kind, ParseKindError};
+use crate::located::At;
 use crate::record::Part;
 use crate::relation::ValueType;
 use crate::suggest::did_you_mean;
@@ -25,9 +26,9 @@ pub struct Problem {
     pub reason: Reason,
 }
 
-/// A location in data: a line and column of a text, or a record of a list.
+/// A location in data: a line and column of a text, a line, or a record of a list.
 ///
-/// Prints as `mine.toml:7:14` or `claims[12]`; a record of a dataset on which others are built has
+/// Prints as `mine.toml:7:14`, `mine.jsonl:7` or `claims[12]`; a record of a dataset on which others are built has
 /// neither line nor index and prints as `the dataset`. Places are ordered by source, line and column.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Location {
@@ -49,10 +50,10 @@ impl Location {
         (self.column > 0).then_some(self.line)
     }
 
-    /// The column in characters, from 1; `None` as for the line.
+    /// The column in characters, from 1; `None` as for the line, and where only the line is known.
     #[must_use]
     pub fn column(&self) -> Option<u32> {
-        (self.column > 0).then_some(self.column)
+        (self.column > 0 && self.column != At::WHOLE_LINE).then_some(self.column)
     }
 
     /// The index of the record in its list, from 0; `None` for a place in text, or in a dataset.
@@ -72,6 +73,7 @@ impl fmt::Display for Location {
         match (self.line, self.column) {
             (0, _) => write!(f, "{}", self.source),
             (line, 0) => write!(f, "{}[{}]", self.source, line - 1),
+            (line, At::WHOLE_LINE) => write!(f, "{}:{line}", self.source),
             (line, column) => write!(f, "{}:{line}:{column}", self.source),
         }
     }
@@ -151,6 +153,15 @@ pub enum Reason {
     /// The file cannot be read.
     #[error("cannot be read: {error}")]
     Read { error: String },
+    /// A line that is not of a known sort.
+    #[error("`{given}` is not a sort of record: expected entity, relation, document, passage or claim{}", did_you_mean(.nearest.as_deref()))]
+    RecordSort { given: String, nearest: Option<String> },
+    /// A line that is too long.
+    #[error("the line has more than {most} bytes")]
+    LineTooLong { most: usize },
+    /// More than a dataset holds.
+    #[error("there are more {what} than a dataset holds: 2³² of anything, less two")]
+    TooMany { what: &'static str },
     /// The text is not of the format.
     #[error("{message}")]
     Syntax { message: String },

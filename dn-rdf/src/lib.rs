@@ -16,6 +16,7 @@ mod rows;
 mod sparql;
 mod store;
 mod syntax;
+mod tables;
 mod terms;
 mod worker;
 
@@ -29,6 +30,7 @@ pub use query::{IriError, Query, QueryKind, Term};
 pub use rows::{Rows, Table, Written};
 pub use sparql::{Engine, Sparql};
 pub use store::{InMemory, Store};
+pub use tables::{CsvTable, Tables, TablesError};
 
 pub use dn_graph::dn_model;
 pub use oxigraph;

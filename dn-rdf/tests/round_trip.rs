@@ -1,5 +1,8 @@
 //! What is written is read back, in every format.
 
+#[path = "support/tables.rs"]
+mod support;
+
 use dn_model::Dataset;
 use dn_rdf::{Export, Format, Import};
 
@@ -135,6 +138,12 @@ mod random {
                     Err(error) => prop_assert!(false, "{}: {}\n{}", format, error, text),
                 }
             }
+        }
+
+        #[test]
+        fn datasets_with_hostile_texts_survive_the_tables(records in records()) {
+            let dataset = Dataset::builder().records("random", records).build().unwrap();
+            prop_assert!(crate::support::read_back(&dataset) == dataset, "the tables hold another dataset");
         }
 
         #[test]

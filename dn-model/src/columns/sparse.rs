@@ -19,6 +19,12 @@ impl<T> Default for Sparse<T> {
 }
 
 impl<T: Copy> Sparse<T> {
+    /// The rows are in order of their owners.
+    pub(crate) fn from_sorted(rows: Vec<(u32, T)>) -> Self {
+        let (owners, items) = rows.into_iter().unzip();
+        Sparse { owners, items }
+    }
+
     /// The caller adds in order of the owners.
     pub(crate) fn push(&mut self, owner: u32, item: T) {
         self.owners.push(owner);
@@ -40,9 +46,14 @@ impl<T: Copy> Sparse<T> {
         self.owners.iter().copied().zip(self.items.iter().copied())
     }
 
-    pub(crate) fn shrink(&mut self) {
-        self.owners.shrink_to_fit();
-        self.items.shrink_to_fit();
+    /// The owner of each item, and the items.
+    pub(crate) fn parts(&self) -> (&[u32], &[T]) {
+        (&self.owners, &self.items)
+    }
+
+    /// The reverse of [`parts`](Self::parts). The caller has as many owners as items, in order.
+    pub(crate) fn of_parts(owners: Vec<u32>, items: Vec<T>) -> Self {
+        Sparse { owners, items }
     }
 }
 
@@ -70,9 +81,24 @@ impl<T: Copy + PartialEq> Lists<T> {
         short(self.len() - 1)
     }
 
+    pub(crate) fn map<U>(self, with: impl FnMut(T) -> U) -> Lists<U> {
+        Lists { starts: self.starts, items: self.items.into_iter().map(with).collect() }
+    }
+
     pub(crate) fn get(&self, list: u32) -> &[T] {
         let n = list as usize;
         &self.items[self.starts[n] as usize..self.starts[n + 1] as usize]
+    }
+
+    /// Where the items of each list start, and the items.
+    pub(crate) fn parts(&self) -> (&[u32], &[T]) {
+        (&self.starts, &self.items)
+    }
+
+    /// The reverse of [`parts`](Self::parts). The caller has at least one start, and starts that
+    /// never fall, from 0 to the number of items.
+    pub(crate) fn of_parts(starts: Vec<u32>, items: Vec<T>) -> Self {
+        Lists { starts, items }
     }
 }
 

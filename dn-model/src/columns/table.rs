@@ -8,11 +8,12 @@ use twox_hash::XxHash3_64;
 /// that a table can be saved and opened.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Table {
-    /// A power of two of slots, at most three quarters of them taken; none at first.
+    /// A power of two of slots, at most five of eight taken, so that few are passed in vain; none at first.
     slots: Vec<u32>,
     len: usize,
 }
 
+/// No position.
 const FREE: u32 = u32::MAX;
 
 impl Table {
@@ -39,18 +40,39 @@ impl Table {
         None
     }
 
-    /// Adds a position that is not there yet; `hash_of` is asked for the hash of others when the table
-    /// grows.
+    /// Adds the next position: they come in order, from 0. `hash_of` is asked for the hash of others
+    /// when the table grows.
     pub(crate) fn insert(&mut self, hash: u64, position: u32, hash_of: impl Fn(u32) -> u64) {
-        if 4 * (self.len + 1) > 3 * self.slots.len() {
-            let old = std::mem::take(&mut self.slots);
+        debug_assert_eq!(position as usize, self.len);
+        if 8 * (self.len + 1) > 5 * self.slots.len() {
+            // Freed first, so that there are never two.
+            self.slots = Vec::new();
             self.slots = vec![FREE; slots_for(2 * self.len + 8)];
-            for position in old.into_iter().filter(|position| *position != FREE) {
+            // By position, since what stands there lies in that order.
+            for position in 0..position {
                 self.put(hash_of(position), position);
             }
         }
         self.put(hash, position);
         self.len += 1;
+    }
+
+    /// The slots: positions, or [`FREE`].
+    pub(crate) fn slots(&self) -> &[u32] {
+        &self.slots
+    }
+
+    /// The reverse of [`slots`](Self::slots), for a column with so many rows; `None` if these are not the
+    /// slots of its table. That each position stands in a slot where its hash is looked for is not
+    /// checked: where one does not, it is not found.
+    pub(crate) fn of_slots(slots: Vec<u32>, rows: usize) -> Option<Self> {
+        let is_table = slots.is_empty() || slots.len().is_power_of_two();
+        let (mut len, mut beyond) = (0, 0);
+        for slot in &slots {
+            len += usize::from(*slot != FREE);
+            beyond += usize::from(*slot != FREE && *slot as usize >= rows);
+        }
+        (is_table && len == rows && beyond == 0 && 4 * len <= 3 * slots.len()).then_some(Table { slots, len })
     }
 
     fn put(&mut self, hash: u64, position: u32) {
@@ -64,7 +86,7 @@ impl Table {
 }
 
 fn slots_for(count: usize) -> usize {
-    (count + count / 2).max(8).next_power_of_two()
+    (count.div_ceil(5) * 8).max(8).next_power_of_two()
 }
 
 /// The hash of a text, the same on every machine.

@@ -49,6 +49,34 @@ impl Strings {
         self.bytes.shrink_to_fit();
         self.ends.shrink_to_fit();
     }
+
+    /// All texts as one, and where each ends.
+    pub(crate) fn parts(&self) -> (&str, &[u32]) {
+        (&self.bytes, &self.ends)
+    }
+
+    /// The reverse of [`parts`](Self::parts), or the position of the first text that does not end where
+    /// one can.
+    pub(crate) fn of_parts(bytes: String, ends: Vec<u32>) -> Result<Self, usize> {
+        // Both are looked at as a whole first, which is fast; which one it is matters to nobody else.
+        let rises = ends.iter().zip(ends.iter().skip(1)).fold(true, |rises, (one, next)| rises & (one <= next));
+        let is_whole = ends.last().map_or(0, |last| *last as usize) == bytes.len();
+        let is_sound = rises && is_whole && {
+            let at_ends = || ends.iter().all(|end| bytes.is_char_boundary(*end as usize));
+            bytes.is_ascii() || at_ends()
+        };
+        if is_sound {
+            return Ok(Strings { bytes, ends, is_full: false });
+        }
+        let mut start = 0;
+        for (n, end) in ends.iter().enumerate() {
+            if *end < start || !bytes.is_char_boundary(*end as usize) {
+                return Err(n);
+            }
+            start = *end;
+        }
+        Err(ends.len().saturating_sub(1))
+    }
 }
 
 /// Texts, each once.
@@ -90,5 +118,10 @@ impl Texts {
 
     pub(crate) fn shrink(&mut self) {
         self.strings.shrink();
+    }
+
+    /// The caller has a table that finds these texts.
+    pub(crate) fn of_parts(strings: Strings, table: Table) -> Self {
+        Texts { strings, table }
     }
 }

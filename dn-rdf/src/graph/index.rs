@@ -61,12 +61,13 @@ impl Groups {
 pub(super) struct Bits(Vec<u64>);
 
 impl Bits {
-    pub(super) fn new(count: usize, is_set: impl Fn(usize) -> bool) -> Self {
-        let word = |start: usize| {
-            let bits = (start..count.min(start + 64)).filter(|n| is_set(*n));
-            bits.fold(0, |word, n| word | 1 << (n - start))
-        };
-        Bits((0..count).step_by(64).map(word).collect())
+    /// None of them is set.
+    pub(super) fn new(count: usize) -> Self {
+        Bits(vec![0; count.div_ceil(64)])
+    }
+
+    pub(super) fn set(&mut self, n: usize) {
+        self.0[n / 64] |= 1 << (n % 64);
     }
 
     pub(super) fn has(&self, n: usize) -> bool {

@@ -1,5 +1,6 @@
 //! Finds the quads that match a pattern.
 
+use dn_graph::{KnowledgeGraph, Orders};
 use dn_model::{ClaimIndex, Columns, Dataset, Entity, EntityIndex, Kind, RelationIndex, ValueType};
 
 use super::attributes::AttributeIndexes;
@@ -7,7 +8,6 @@ use super::claims::ClaimIndexes;
 use super::index::Bits;
 use super::node::Node;
 use super::nodes::{Class, Nodes};
-use super::orders::Orders;
 use super::passages::PassageIndexes;
 use super::quads::{Quad, Quads};
 use super::statements::Runs;
@@ -23,9 +23,9 @@ use crate::iri::Base;
 /// the default graph whatever the view shows.
 #[derive(Debug)]
 pub(super) struct Lookup<'d> {
+    graph: KnowledgeGraph<'d>,
     terms: Terms<'d>,
     vocabulary: Vocabulary,
-    orders: Orders,
     shown: Bits,
     /// The type of the values of each relation.
     value_types: Vec<Option<ValueType>>,
@@ -43,8 +43,8 @@ pub(super) struct Lookup<'d> {
 
 impl<'d> Lookup<'d> {
     /// Takes time and memory in O(n) for n claims and texts.
-    pub(super) fn new(dataset: &'d Dataset, base: Base) -> Self {
-        let columns = dataset.columns();
+    pub(super) fn new(graph: &KnowledgeGraph<'d>, base: Base) -> Self {
+        let dataset = graph.dataset();
         let mut terms = Terms::new(dataset, base);
         let mut vocabulary = Vocabulary::new(dataset, &mut terms);
         let others = |(node, roles): &(Node, Vec<Role>)| {
@@ -59,12 +59,13 @@ impl<'d> Lookup<'d> {
         dataset.entities().for_each(|entity| kind_starts[entity.kind() as usize + 1] += 1);
         (0..Kind::ALL.len()).for_each(|kind| kind_starts[kind + 1] += kind_starts[kind]);
         let declared = std::mem::take(&mut vocabulary.declared);
-        let is_shown = |claim| dataset.claim_at(ClaimIndex::new(claim)).is_some_and(|claim| claim.is_asserted());
+        let mut shown = Bits::new(dataset.claims().len());
+        graph.matching(None, None, None).for_each(|claim| shown.set(claim.index().get()));
         let mut lookup = Lookup {
+            graph: graph.clone(),
             terms,
             vocabulary,
-            orders: Orders::new(columns),
-            shown: Bits::new(dataset.claims().len(), is_shown),
+            shown,
             value_types: dataset.relations().map(|relation| relation.value).collect(),
             others_asserted,
             kind_starts,
@@ -86,8 +87,8 @@ impl<'d> Lookup<'d> {
         &self.vocabulary
     }
 
-    pub(super) fn orders(&self) -> &Orders {
-        &self.orders
+    pub(super) fn orders(&self) -> Orders<'_> {
+        self.graph.orders()
     }
 
     pub(super) fn columns(&self) -> Columns<'d> {

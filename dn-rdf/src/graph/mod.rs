@@ -14,7 +14,6 @@ mod lookup;
 mod node;
 mod nodes;
 mod numbers;
-mod orders;
 mod passages;
 mod quads;
 mod statements;
@@ -92,7 +91,7 @@ impl<'d> GraphSparql<'d> {
     }
 
     fn of(graph: &KnowledgeGraph<'d>, base: Base) -> Self {
-        Sparql::new(InPlace(Arc::new(Lookup::new(graph.dataset(), base.clone()))), base)
+        Sparql::new(InPlace(Arc::new(Lookup::new(graph, base.clone()))), base)
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use dn_graph::KnowledgeGraph;
 use dn_model::Dataset;
 use oxigraph::model::{GraphName, Quad as RdfQuad, Term};
 use spareval::{ExpressionTerm, QueryableDataset};
@@ -261,7 +262,7 @@ fn shown(execution: &Execution<'_>, quad: Quad) -> [String; 4] {
 
 /// Asks every pattern of the terms that there are, and of one that is not there.
 fn check_all_patterns(dataset: &Dataset, base: Base) {
-    let lookup = Lookup::new(dataset, base.clone());
+    let lookup = Lookup::new(&KnowledgeGraph::new(dataset), base.clone());
     let execution = Execution::new(&lookup);
     let expected = exported(dataset, &base);
     let all: Vec<Quad> =

@@ -1,0 +1,201 @@
+//! Pattern look-up: the claims that agree with what is given of subject, relation and object.
+
+use std::iter::FusedIterator;
+
+use dn_model::{Claim, ClaimIndex, Claims, EntityIndex, Object, RelationIndex, ValueType};
+
+use crate::graph::KnowledgeGraph;
+use crate::orders::with_key;
+
+impl<'d> KnowledgeGraph<'d> {
+    /// The claims that this view shows with this subject, this relation and this object, which may be
+    /// an entity or a value; what is `None` may be anything.
+    ///
+    /// Nothing is allocated. To find n claims among all takes O(log n); then each answer, and each
+    /// claim that the view hides, O(1). Without a relation, there are r relations to look through where
+    /// an object is given with a subject (those of the one that has fewer claims), or is a value (all
+    /// that have values): O(r log n).
+    ///
+    /// What is given decides the order:
+    ///
+    /// | subject | relation | object | order |
+    /// |---|---|---|---|
+    /// |   |   |   | canonical order of claims |
+    /// | x |   |   | relation, object, claim |
+    /// | x | x |   | object, claim |
+    /// | x | x | x | claim |
+    /// | x |   | x | relation, claim |
+    /// |   | x |   | subject, object, claim; of a relation with values: value, subject, claim |
+    /// |   | x | x | subject, claim |
+    /// |   |   | x | relation, subject, claim |
+    ///
+    /// Relations come by name, entities and claims in canonical order, values by [`Object::key`]. What
+    /// is not in the dataset matches nothing.
+    ///
+    /// ```
+    /// use dn_graph::KnowledgeGraph;
+    /// use dn_graph::dn_model::{Dataset, EntityId, Object};
+    ///
+    /// # #[cfg(feature = "data")] {
+    /// let dataset = Dataset::embedded();
+    /// let graph = KnowledgeGraph::new(dataset);
+    /// let estonia = graph.entity(&"country:estonia".parse::<EntityId>()?).map(|entity| entity.index());
+    /// for claim in graph.matching(estonia, dataset.relation_index("runs"), None) {
+    ///     println!("{claim}  [{}]", claim.passage());
+    /// }
+    /// // A text that nobody has written down is not there to be looked for.
+    /// if let Some(rank) = dataset.columns().find_text("ministerial") {
+    ///     for claim in graph.matching(None, None, Some(Object::Text(rank))) {
+    ///         println!("{} is a post of ministers", claim.subject());
+    ///     }
+    /// }
+    /// # }
+    /// # Ok::<(), dn_graph::dn_model::ParseIdError>(())
+    /// ```
+    pub fn matching(
+        &self,
+        subject: Option<EntityIndex>,
+        relation: Option<RelationIndex>,
+        object: Option<Object>,
+    ) -> Matches<'_, 'd> {
+        let orders = self.orders();
+        match (subject, relation, object) {
+            (None, None, None) => self.runs(Rest::All(self.dataset().claims())),
+            (Some(subject), None, None) => self.run(orders.outgoing(subject)),
+            (Some(subject), Some(relation), None) => self.run(orders.of(orders.outgoing(subject), relation)),
+            (Some(subject), Some(relation), Some(object)) if self.takes(relation, object) => {
+                let columns = orders.columns();
+                let key = |claim| (columns.relation(claim), columns.object_key(claim));
+                self.run(with_key(orders.outgoing(subject), (relation, object.key()), key))
+            }
+            (Some(subject), None, Some(object)) => match object {
+                Object::Entity(entity) if orders.incoming(entity).len() < orders.outgoing(subject).len() => {
+                    self.runs(Rest::BySubject(orders.incoming(entity), subject))
+                }
+                _ => self.runs(Rest::ByObject(orders.outgoing(subject), object)),
+            },
+            (None, Some(relation), None) => self.run(orders.of_relation(relation)),
+            (None, Some(relation), Some(object)) => self.run(self.saying(relation, object)),
+            (None, None, Some(Object::Entity(entity))) => self.run(orders.incoming(entity)),
+            (None, None, Some(value)) => self.runs(Rest::Relations(0, value)),
+            (Some(_), Some(_), Some(_)) => self.run(&[]),
+        }
+    }
+
+    fn run<'g>(&'g self, claims: &'g [ClaimIndex]) -> Matches<'g, 'd> {
+        Matches { graph: self, run: claims.iter(), rest: Rest::Nothing }
+    }
+
+    fn runs<'g>(&'g self, rest: Rest<'g, 'd>) -> Matches<'g, 'd> {
+        Matches { graph: self, run: [].iter(), rest }
+    }
+
+    /// Whether the objects of a relation are of this sort, so that their keys may be compared.
+    fn takes(&self, relation: RelationIndex, object: Object) -> bool {
+        self.dataset().relation_at(relation).is_some_and(|relation| {
+            relation.value
+                == match object {
+                    Object::Entity(_) => None,
+                    Object::Text(_) => Some(ValueType::Text),
+                    Object::Number(_) => Some(ValueType::Number),
+                    Object::Date(_) => Some(ValueType::Date),
+                }
+        })
+    }
+
+    /// The claims of a relation with this object.
+    fn saying(&self, relation: RelationIndex, object: Object) -> &[ClaimIndex] {
+        let orders = self.orders();
+        match object {
+            Object::Entity(entity) => orders.of(orders.incoming(entity), relation),
+            value if self.takes(relation, value) => {
+                with_key(orders.of_relation(relation), value.key(), |claim| orders.columns().object_key(claim))
+            }
+            _ => &[],
+        }
+    }
+}
+
+/// The claims that agree with a pattern; see [`KnowledgeGraph::matching`], which says in which order.
+#[derive(Debug, Clone)]
+pub struct Matches<'g, 'd> {
+    graph: &'g KnowledgeGraph<'d>,
+    run: std::slice::Iter<'g, ClaimIndex>,
+    rest: Rest<'g, 'd>,
+}
+
+/// Where the next run is to be found, when one is at its end.
+#[derive(Debug, Clone)]
+enum Rest<'g, 'd> {
+    Nothing,
+    All(Claims<'d>),
+    /// Of the claims of a subject, those with this object.
+    ByObject(&'g [ClaimIndex], Object),
+    /// Of the claims at an object, those of this subject.
+    BySubject(&'g [ClaimIndex], EntityIndex),
+    /// Of the relations from this one on, those claims that give this value.
+    Relations(usize, Object),
+}
+
+impl Matches<'_, '_> {
+    /// Goes on to the next run, which may be empty; false if there is none.
+    fn advance(&mut self) -> bool {
+        let (graph, orders) = (self.graph, self.graph.orders());
+        match &mut self.rest {
+            Rest::Nothing | Rest::All(_) => return false,
+            Rest::ByObject(claims, object) => {
+                let Some((relation, first, others)) = orders.split(claims) else { return false };
+                *claims = others;
+                if graph.takes(relation, *object) {
+                    self.run = with_key(first, object.key(), |claim| orders.columns().object_key(claim)).iter();
+                }
+            }
+            Rest::BySubject(claims, subject) => {
+                let Some((_, first, others)) = orders.split(claims) else { return false };
+                *claims = others;
+                self.run = with_key(first, *subject, |claim| orders.columns().subject(claim)).iter();
+            }
+            Rest::Relations(next, value) => {
+                if *next >= graph.dataset().relations().len() {
+                    return false;
+                }
+                self.run = graph.saying(RelationIndex::new(*next), *value).iter();
+                *next += 1;
+            }
+        }
+        true
+    }
+}
+
+impl<'d> Iterator for Matches<'_, 'd> {
+    type Item = Claim<'d>;
+
+    fn next(&mut self) -> Option<Claim<'d>> {
+        let graph = self.graph;
+        loop {
+            if let Some(claim) = self.run.by_ref().find_map(|claim| graph.shown(*claim)) {
+                return Some(claim);
+            }
+            if let Rest::All(claims) = &mut self.rest {
+                return claims.find(|claim| graph.shown(claim.index()).is_some());
+            }
+            if !self.advance() {
+                return None;
+            }
+        }
+    }
+
+    /// The upper bound is found in O(1): that of claims of any standing, and where there are several
+    /// relations to look through, of any object.
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        let rest = match &self.rest {
+            Rest::Nothing => 0,
+            Rest::All(claims) => claims.len(),
+            Rest::ByObject(claims, _) | Rest::BySubject(claims, _) => claims.len(),
+            Rest::Relations(..) => self.graph.dataset().claims().len(),
+        };
+        (0, self.run.len().checked_add(rest))
+    }
+}
+
+impl FusedIterator for Matches<'_, '_> {}
