@@ -405,7 +405,9 @@ fn scale_measures_what_it_is_told_to() {
         &["1_000"],
         &["1_348 records by the seed 42: claims 1_000, entities 248, passages 100, documents 4."],
     );
-    for row in ["make them, check and load", "build the graph", "who shares work on a topic", "an entity by its id"] {
+    let steps = ["make JSON Lines of them, read and check", "build the graph", "save it", "open what was saved"];
+    let questions = ["an entity by its id", "who shares work on a topic", "SPARQL: where it is written"];
+    for row in steps.into_iter().chain(questions) {
         assert!(out.lines().any(|line| line.starts_with(row)), "no row `{row}` in\n{out}");
     }
     let width = |line: &str| line.chars().count();
