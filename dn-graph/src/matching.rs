@@ -2,10 +2,9 @@
 
 use std::iter::FusedIterator;
 
-use dn_model::{Claim, ClaimIndex, Claims, EntityIndex, Object, RelationIndex, ValueType};
+use dn_model::{Claim, ClaimIndex, Claims, EntityIndex, Object, RelationIndex};
 
 use crate::graph::KnowledgeGraph;
-use crate::orders::with_key;
 
 impl<'d> KnowledgeGraph<'d> {
     /// The claims that this view shows with this subject, this relation and this object, which may be
@@ -59,60 +58,23 @@ impl<'d> KnowledgeGraph<'d> {
         object: Option<Object>,
     ) -> Matches<'_, 'd> {
         let orders = self.orders();
-        match (subject, relation, object) {
-            (None, None, None) => self.runs(Rest::All(self.dataset().claims())),
-            (Some(subject), None, None) => self.run(orders.outgoing(subject)),
-            (Some(subject), Some(relation), None) => self.run(orders.of(orders.outgoing(subject), relation)),
-            (Some(subject), Some(relation), Some(object)) if self.takes(relation, object) => {
-                let columns = orders.columns();
-                let key = |claim| (columns.relation(claim), columns.object_key(claim));
-                self.run(with_key(orders.outgoing(subject), (relation, object.key()), key))
+        let runs = |rest| Matches { graph: self, run: [].iter(), rest };
+        let run = match (subject, relation, object) {
+            (None, None, None) => return runs(Rest::All(self.dataset().claims())),
+            (Some(subject), None, None) => orders.outgoing(subject),
+            (Some(subject), None, Some(object)) => {
+                return runs(match object {
+                    Object::Entity(entity) if orders.incoming(entity).len() < orders.outgoing(subject).len() => {
+                        Rest::BySubject(orders.incoming(entity), subject)
+                    }
+                    _ => Rest::ByObject(orders.outgoing(subject), object),
+                });
             }
-            (Some(subject), None, Some(object)) => match object {
-                Object::Entity(entity) if orders.incoming(entity).len() < orders.outgoing(subject).len() => {
-                    self.runs(Rest::BySubject(orders.incoming(entity), subject))
-                }
-                _ => self.runs(Rest::ByObject(orders.outgoing(subject), object)),
-            },
-            (None, Some(relation), None) => self.run(orders.of_relation(relation)),
-            (None, Some(relation), Some(object)) => self.run(self.saying(relation, object)),
-            (None, None, Some(Object::Entity(entity))) => self.run(orders.incoming(entity)),
-            (None, None, Some(value)) => self.runs(Rest::Relations(0, value)),
-            (Some(_), Some(_), Some(_)) => self.run(&[]),
-        }
-    }
-
-    fn run<'g>(&'g self, claims: &'g [ClaimIndex]) -> Matches<'g, 'd> {
-        Matches { graph: self, run: claims.iter(), rest: Rest::Nothing }
-    }
-
-    fn runs<'g>(&'g self, rest: Rest<'g, 'd>) -> Matches<'g, 'd> {
-        Matches { graph: self, run: [].iter(), rest }
-    }
-
-    /// Whether the objects of a relation are of this sort, so that their keys may be compared.
-    fn takes(&self, relation: RelationIndex, object: Object) -> bool {
-        self.dataset().relation_at(relation).is_some_and(|relation| {
-            relation.value
-                == match object {
-                    Object::Entity(_) => None,
-                    Object::Text(_) => Some(ValueType::Text),
-                    Object::Number(_) => Some(ValueType::Number),
-                    Object::Date(_) => Some(ValueType::Date),
-                }
-        })
-    }
-
-    /// The claims of a relation with this object.
-    fn saying(&self, relation: RelationIndex, object: Object) -> &[ClaimIndex] {
-        let orders = self.orders();
-        match object {
-            Object::Entity(entity) => orders.of(orders.incoming(entity), relation),
-            value if self.takes(relation, value) => {
-                with_key(orders.of_relation(relation), value.key(), |claim| orders.columns().object_key(claim))
-            }
-            _ => &[],
-        }
+            (None, None, Some(Object::Entity(entity))) => orders.incoming(entity),
+            (None, None, Some(value)) => return runs(Rest::Relations(0, value)),
+            (_, Some(relation), _) => orders.saying(subject, relation, object),
+        };
+        Matches { graph: self, run: run.iter(), rest: Rest::Nothing }
     }
 }
 
@@ -146,20 +108,20 @@ impl Matches<'_, '_> {
             Rest::ByObject(claims, object) => {
                 let Some((relation, first, others)) = orders.split(claims) else { return false };
                 *claims = others;
-                if graph.takes(relation, *object) {
-                    self.run = with_key(first, object.key(), |claim| orders.columns().object_key(claim)).iter();
+                if orders.takes(relation, *object) {
+                    self.run = orders.with_object(first, *object).iter();
                 }
             }
             Rest::BySubject(claims, subject) => {
                 let Some((_, first, others)) = orders.split(claims) else { return false };
                 *claims = others;
-                self.run = with_key(first, *subject, |claim| orders.columns().subject(claim)).iter();
+                self.run = orders.with_subject(first, *subject).iter();
             }
             Rest::Relations(next, value) => {
                 if *next >= graph.dataset().relations().len() {
                     return false;
                 }
-                self.run = graph.saying(RelationIndex::new(*next), *value).iter();
+                self.run = orders.saying(None, RelationIndex::new(*next), Some(*value)).iter();
                 *next += 1;
             }
         }

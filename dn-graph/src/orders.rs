@@ -1,8 +1,9 @@
 //! The claims in sorted orders, and what is found in them by search.
 
+use std::cmp::Ordering;
 use std::fmt;
 
-use dn_model::{ClaimIndex, Columns, EntityIndex, RelationIndex};
+use dn_model::{ClaimIndex, Columns, EntityIndex, Object, RelationIndex, ValueType};
 
 use crate::adjacency::Adjacency;
 use crate::graph::KnowledgeGraph;
@@ -11,7 +12,7 @@ use crate::graph::KnowledgeGraph;
 ///
 /// This is what a graph adds to its dataset, for crates that put a query engine on top. What is equal in
 /// all that an order names comes in canonical order of the claims. Relations come by name, entities in
-/// canonical order; values by [`Object::key`](dn_model::Object::key): numbers and dates by what they
+/// canonical order; values by [`Object::key`]: numbers and dates by what they
 /// are, texts in no order that means anything. What is not in the dataset has no claims.
 ///
 /// ```
@@ -63,23 +64,90 @@ impl<'g> Orders<'g> {
         self.adjacency.by_relation.at(relation.get())
     }
 
-    pub(crate) fn columns(self) -> Columns<'g> {
-        self.columns
+    /// The claims of a relation with this subject and this object, in O(log n); what is `None` may be
+    /// anything. They come by what is not given: of a relation between entities by subject, then by
+    /// object, of one with values by value, then by subject.
+    ///
+    /// ```
+    /// use dn_graph::KnowledgeGraph;
+    /// use dn_graph::dn_model::{Dataset, Object};
+    ///
+    /// # #[cfg(feature = "data")] {
+    /// let dataset = Dataset::embedded();
+    /// let graph = KnowledgeGraph::new(dataset);
+    /// let (orders, columns) = (graph.orders(), dataset.columns());
+    /// for claim in dataset.claims() {
+    ///     let (subject, relation) = (columns.subject(claim.index()), columns.relation(claim.index()));
+    ///     let object = columns.object(claim.index());
+    ///     assert!(orders.saying(Some(subject), relation, Some(object)).contains(&claim.index()));
+    /// }
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn saying(
+        self,
+        subject: Option<EntityIndex>,
+        relation: RelationIndex,
+        object: Option<Object>,
+    ) -> &'g [ClaimIndex] {
+        let columns = self.columns;
+        let by_relation = |claim| columns.relation(claim).cmp(&relation);
+        match (subject, object) {
+            (None, None) => self.of_relation(relation),
+            (Some(subject), None) => self.those_of(self.outgoing(subject), relation),
+            (None, Some(Object::Entity(entity))) => self.those_of(self.incoming(entity), relation),
+            // Of two ends the one with fewer claims: at a hub there are many, and seldom at both.
+            (Some(subject), Some(Object::Entity(entity)))
+                if self.incoming(entity).len() < self.outgoing(subject).len() =>
+            {
+                let order = |claim| by_relation(claim).then_with(|| columns.subject(claim).cmp(&subject));
+                equal(self.incoming(entity), order)
+            }
+            // Keys of different sorts may be the same number.
+            (_, Some(object)) if !self.takes(relation, object) => &[],
+            (Some(subject), Some(object)) => {
+                let key = object.key();
+                let order = |claim| by_relation(claim).then_with(|| columns.object_key(claim).cmp(&key));
+                equal(self.outgoing(subject), order)
+            }
+            (None, Some(value)) => self.with_object(self.of_relation(relation), value),
+        }
+    }
+
+    /// Whether the objects of a relation are of this sort, so that their keys may be compared.
+    pub(crate) fn takes(self, relation: RelationIndex, object: Object) -> bool {
+        let value = match object {
+            Object::Entity(_) => None,
+            Object::Text(_) => Some(ValueType::Text),
+            Object::Number(_) => Some(ValueType::Number),
+            Object::Date(_) => Some(ValueType::Date),
+        };
+        self.columns.dataset().relation_at(relation).is_some_and(|relation| relation.value == value)
+    }
+
+    /// Those with one object, of claims of one relation that come by object.
+    pub(crate) fn with_object(self, claims: &'g [ClaimIndex], object: Object) -> &'g [ClaimIndex] {
+        equal(claims, |claim| self.columns.object_key(claim).cmp(&object.key()))
+    }
+
+    /// Those with one subject, of claims of one relation that come by subject.
+    pub(crate) fn with_subject(self, claims: &'g [ClaimIndex], subject: EntityIndex) -> &'g [ClaimIndex] {
+        equal(claims, |claim| self.columns.subject(claim).cmp(&subject))
     }
 
     /// Those of one relation, of claims that come by relation; in O(log n).
-    pub(crate) fn of(self, claims: &'g [ClaimIndex], relation: RelationIndex) -> &'g [ClaimIndex] {
-        with_key(claims, relation, |claim| self.columns.relation(claim))
+    fn those_of(self, claims: &'g [ClaimIndex], relation: RelationIndex) -> &'g [ClaimIndex] {
+        equal(claims, |claim| self.columns.relation(claim).cmp(&relation))
     }
 
     /// The claims of the part-of relation, of claims that come by relation.
     pub(crate) fn part_of(self, claims: &'g [ClaimIndex]) -> &'g [ClaimIndex] {
-        self.of(claims, self.adjacency.part_of)
+        self.those_of(claims, self.adjacency.part_of)
     }
 
     /// The claims that somebody runs something, of claims that come by relation.
     pub(crate) fn runs(self, claims: &'g [ClaimIndex]) -> &'g [ClaimIndex] {
-        self.of(claims, self.adjacency.runs)
+        self.those_of(claims, self.adjacency.runs)
     }
 
     /// Those that count as work, of claims that come by relation: a run for each relation.
@@ -143,10 +211,10 @@ fn by_end(
     })
 }
 
-/// Those whose key is the wanted one, of claims that come by it; in O(log n).
-pub(crate) fn with_key<K: Ord>(claims: &[ClaimIndex], wanted: K, key: impl Fn(ClaimIndex) -> K) -> &[ClaimIndex] {
-    let rest = &claims[claims.partition_point(|claim| key(*claim) < wanted)..];
-    &rest[..prefix(rest, |claim| key(claim) == wanted)]
+/// The claims that are equal to what is wanted, of claims that come in that order; in O(log n).
+fn equal(claims: &[ClaimIndex], compare: impl Fn(ClaimIndex) -> Ordering) -> &[ClaimIndex] {
+    let rest = &claims[claims.partition_point(|claim| compare(*claim).is_lt())..];
+    &rest[..prefix(rest, |claim| compare(claim).is_eq())]
 }
 
 /// The number of claims up to the first that is not meant, where none is behind that; in O(log n) for

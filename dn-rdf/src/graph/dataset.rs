@@ -1,0 +1,120 @@
+//! A graph as the engine sees it while a query runs.
+
+use std::cell::RefCell;
+use std::convert::Infallible;
+
+use indexmap::IndexSet;
+use oxigraph::model::Term;
+use spareval::{ExpressionTerm, InternalQuad, QueryableDataset};
+
+use super::lookup::Lookup;
+use super::node::Node;
+
+/// A graph, and the terms that only one query has.
+pub(super) struct Execution<'v> {
+    lookup: &'v Lookup<'v>,
+    foreign: RefCell<IndexSet<Term>>,
+}
+
+impl<'v> Execution<'v> {
+    pub(super) fn new(lookup: &'v Lookup<'v>) -> Self {
+        Execution { lookup, foreign: RefCell::new(IndexSet::new()) }
+    }
+
+    fn foreign(&self, term: Term) -> Node {
+        // There is no memory for 2³² of them.
+        Node::Foreign(self.foreign.borrow_mut().insert_full(term).0 as u32)
+    }
+
+    fn foreign_term(&self, node: Node) -> Term {
+        match node {
+            Node::Foreign(n) => self.foreign.borrow().get_index(n as usize).cloned(),
+            _ => None,
+        }
+        .unwrap_or_else(|| unreachable!("a node that is not of the data was made here"))
+    }
+}
+
+impl<'v> QueryableDataset<'v> for Execution<'v> {
+    type InternalTerm = Node;
+    type Error = Infallible;
+
+    fn internal_quads_for_pattern(
+        &self,
+        subject: Option<&Node>,
+        predicate: Option<&Node>,
+        object: Option<&Node>,
+        graph_name: Option<Option<&Node>>,
+    ) -> impl Iterator<Item = Result<InternalQuad<Node>, Infallible>> + use<'v> {
+        let quads = self.lookup.quads(
+            subject.copied(),
+            predicate.copied(),
+            object.copied(),
+            graph_name.map(Option::<&Node>::copied),
+        );
+        quads.map(|quad| {
+            Ok(InternalQuad {
+                subject: quad.subject,
+                predicate: quad.predicate,
+                object: quad.object,
+                graph_name: quad.graph,
+            })
+        })
+    }
+
+    fn internal_named_graphs(&self) -> impl Iterator<Item = Result<Node, Infallible>> + use<'v> {
+        self.lookup.graphs().map(|claim| Ok(Node::Claim(claim)))
+    }
+
+    fn contains_internal_graph_name(&self, graph_name: &Node) -> Result<bool, Infallible> {
+        Ok(matches!(graph_name, Node::Claim(claim) if self.lookup.is_shown(*claim)))
+    }
+
+    fn internalize_term(&self, term: Term) -> Result<Node, Infallible> {
+        // What stands in a query is compared as a value where it is one: `007` is 7.
+        self.internalize_expression_term(term.into())
+    }
+
+    fn externalize_term(&self, node: Node) -> Result<Term, Infallible> {
+        Ok(self.lookup.terms().term(node).unwrap_or_else(|| self.foreign_term(node)))
+    }
+
+    fn externalize_expression_term(&self, node: Node) -> Result<ExpressionTerm, Infallible> {
+        Ok(self.lookup.terms().expression(node).unwrap_or_else(|| self.foreign_term(node).into()))
+    }
+
+    fn internalize_expression_term(&self, term: ExpressionTerm) -> Result<Node, Infallible> {
+        Ok(self.lookup.terms().find(&term).unwrap_or_else(|| self.foreign(term.into())))
+    }
+
+    fn internal_term_effective_boolean_value(&self, node: Node) -> Result<Option<bool>, Infallible> {
+        Ok(match node {
+            Node::True => Some(true),
+            Node::False => Some(false),
+            Node::Integer(integer) => Some(integer != 0),
+            Node::Text(text) => Some(!self.lookup.columns().text(text).is_empty()),
+            Node::Date(_) | Node::Digest(_) => Some(true),
+            Node::Word(_) | Node::Number(_) | Node::Foreign(_) => effective(&self.externalize_expression_term(node)?),
+            _ => None,
+        })
+    }
+}
+
+/// The effective boolean value of a term.
+fn effective(term: &ExpressionTerm) -> Option<bool> {
+    Some(match term {
+        ExpressionTerm::BooleanLiteral(value) => bool::from(*value),
+        ExpressionTerm::StringLiteral(text) => !text.is_empty(),
+        ExpressionTerm::IntegerLiteral(number) => i64::from(*number) != 0,
+        ExpressionTerm::DecimalLiteral(number) => *number != Default::default(),
+        ExpressionTerm::FloatLiteral(number) => {
+            let number = f32::from(*number);
+            number != 0.0 && !number.is_nan()
+        }
+        ExpressionTerm::DoubleLiteral(number) => {
+            let number = f64::from(*number);
+            number != 0.0 && !number.is_nan()
+        }
+        _ => return None,
+    })
+}

@@ -1,0 +1,287 @@
+//! Asking in SPARQL, whatever answers.
+
+use std::io::Write;
+
+use oxigraph::io::RdfSerializer;
+use oxigraph::model::{GraphName, NamedOrBlankNode, Term, Triple, Variable};
+use oxigraph::sparql::QueryResults;
+use oxigraph::sparql::results::QueryResultsSerializer;
+use serde::de::DeserializeOwned;
+use spargebra::{Query as Parsed, SparqlParser};
+
+use crate::bind;
+use crate::error::Error;
+use crate::format::{Format, ResultFormat};
+use crate::iri::Base;
+use crate::query::{Query, QueryKind};
+use crate::rows::{Answer, Rows, Table, Written};
+use crate::syntax;
+use crate::worker;
+use dn_model::suggest::shown;
+
+/// How many rows a query may return, unless [`Sparql::row_limit`] says otherwise.
+const ROWS: usize = 100_000;
+
+/// Something that answers SPARQL 1.1 queries: a [`Store`](crate::Store), which holds a copy in memory,
+/// or a [`GraphSparql`](crate::GraphSparql), which asks a graph in place.
+///
+/// Both answer every query alike, but for the order of rows that no `ORDER BY` decides. They see what
+/// [`Export`](crate::Export) writes as TriG: each asserted claim as a named graph and, as a plain
+/// triple, in the default graph; what is not asserted only as statement nodes. Numbers are values here:
+/// `40.50` comes out as `40.5`.
+///
+/// A query runs on a thread of its own with a large stack, and its rows are complete (or cut at the
+/// row limit) when the call returns. There is no deadline: a query can run for as long as it takes.
+/// `SERVICE` is refused.
+#[derive(Clone)]
+pub struct Sparql<E> {
+    pub(crate) engine: E,
+    pub(crate) base: Base,
+    limits: Limits,
+}
+
+/// What bounds a query. A deadline belongs here.
+#[derive(Debug, Clone, Copy)]
+struct Limits {
+    rows: usize,
+}
+
+/// What evaluates queries: [`InMemory`](crate::InMemory) or [`InPlace`](crate::InPlace).
+///
+/// The trait is sealed: it says which engines there are, and is of no use to others.
+pub trait Engine: sealed::Evaluate {}
+
+impl<E: sealed::Evaluate> Engine for E {}
+
+pub(crate) mod sealed {
+    use super::{Error, Parsed, QueryResults};
+
+    pub trait Evaluate: Sync {
+        /// Evaluates a query, and drops all that it took before it returns what was drained.
+        fn evaluate<T>(
+            &self,
+            query: Parsed,
+            drain: impl FnOnce(QueryResults<'_>) -> Result<T, Error>,
+        ) -> Result<T, Error>;
+    }
+}
+
+impl<E> std::fmt::Debug for Sparql<E> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Sparql").field("base", &self.base).field("limits", &self.limits).finish_non_exhaustive()
+    }
+}
+
+impl<E: Engine> Sparql<E> {
+    pub(crate) fn new(engine: E, base: Base) -> Self {
+        Sparql { engine, base, limits: Limits { rows: ROWS } }
+    }
+
+    /// Sets how many rows (or triples) a query may return; 100 000 if this is not called.
+    #[must_use]
+    pub fn row_limit(mut self, rows: usize) -> Self {
+        self.limits.rows = rows;
+        self
+    }
+
+    /// Runs a `SELECT` query and reads each row into the caller's own type.
+    ///
+    /// A struct takes the variables named like its fields, a map all of them, a tuple all of them in
+    /// the order of the query, and any other type the only one. `Option` is for what may be unbound.
+    /// Entities arrive as `country:estonia`, claims as their digits, passages as `tallinn-2025-p11`,
+    /// which are the texts that [`Id`](dn_model::Id), [`ClaimId`](dn_model::ClaimId) and
+    /// [`PassageId`](dn_model::PassageId) read; terms of the project as `dn:Stated`, which enums read
+    /// by their last part; other IRIs in full; and literals as their text.
+    ///
+    /// Numbers are read from literals whose text is one. A variable that no field asks for is ignored.
+    ///
+    /// # Errors
+    ///
+    /// If the query is not SPARQL, not a `SELECT`, or fails. That a row does not fit the type is told
+    /// row by row.
+    pub fn select<Row: DeserializeOwned>(&self, query: impl Into<Query>) -> Result<Rows<Row>, Error> {
+        Ok(Rows::new(self.rows(query.into())?, self.base.clone()))
+    }
+
+    /// Runs a `SELECT` query for people to look at: entities as `country:canada`, other IRIs with a
+    /// prefix where there is one, literals as their text.
+    ///
+    /// # Errors
+    ///
+    /// As for [`select`](Sparql::select).
+    pub fn table(&self, query: impl Into<Query>) -> Result<Table, Error> {
+        let Answer { variables, rows, is_cut } = self.rows(query.into())?;
+        let compact = |term: &Option<Term>| term.as_ref().map(|term| self.base.compact(term.as_ref()));
+        let rows = rows.iter().map(|row| row.iter().map(compact).collect()).collect();
+        Ok(Table { variables, rows, is_cut })
+    }
+
+    /// Runs a `SELECT` query and writes the rows in a standard format.
+    ///
+    /// # Errors
+    ///
+    /// As for [`select`](Sparql::select), and those of the writer.
+    pub fn select_to_writer(
+        &self,
+        query: impl Into<Query>,
+        format: ResultFormat,
+        writer: impl Write,
+    ) -> Result<Written, Error> {
+        let Answer { variables, rows, is_cut } = self.rows(query.into())?;
+        let variables: Vec<Variable> = variables.into_iter().map(Variable::new_unchecked).collect();
+        let mut serializer = QueryResultsSerializer::from_format(format.results())
+            .serialize_solutions_to_writer(std::io::BufWriter::new(writer), variables.clone())?;
+        for row in &rows {
+            let bound = variables.iter().zip(row);
+            serializer
+                .serialize(bound.filter_map(|(variable, term)| Some((variable.as_ref(), term.as_ref()?.as_ref()))))?;
+        }
+        serializer.finish()?.flush()?;
+        Ok(Written { rows: rows.len(), is_cut })
+    }
+
+    /// Runs an `ASK` query.
+    ///
+    /// # Errors
+    ///
+    /// If the query is not SPARQL, not an `ASK`, or fails.
+    pub fn ask(&self, query: impl Into<Query>) -> Result<bool, Error> {
+        self.run(query.into(), "ASK", &[QueryKind::Ask], |results| match results {
+            QueryResults::Boolean(answer) => Ok(answer),
+            _ => Err(unexpected()),
+        })
+    }
+
+    /// Runs an `ASK` query and writes the answer in a standard format.
+    ///
+    /// # Errors
+    ///
+    /// As for [`ask`](Sparql::ask), and those of the writer.
+    pub fn ask_to_writer(
+        &self,
+        query: impl Into<Query>,
+        format: ResultFormat,
+        writer: impl Write,
+    ) -> Result<(), Error> {
+        let answer = self.ask(query)?;
+        let mut writer =
+            QueryResultsSerializer::from_format(format.results()).serialize_boolean_to_writer(writer, answer)?;
+        Ok(writer.flush()?)
+    }
+
+    /// Runs a `CONSTRUCT` or `DESCRIBE` query and writes its triples, each once and in order, with the
+    /// prefixes of the project.
+    ///
+    /// # Errors
+    ///
+    /// If the query is not SPARQL, not of these kinds, fails, or returns more triples than the row
+    /// limit: half a graph would be taken for a whole one.
+    pub fn construct(&self, query: impl Into<Query>, format: Format) -> Result<String, Error> {
+        let limit = self.limits.rows;
+        let kinds = [QueryKind::Construct, QueryKind::Describe];
+        let mut triples = self.run(query.into(), "CONSTRUCT or DESCRIBE", &kinds, |results| {
+            let QueryResults::Graph(answer) = results else { return Err(unexpected()) };
+            let mut triples: Vec<Triple> = Vec::new();
+            for triple in answer {
+                triples.push(triple.map_err(|error| failed(&error))?);
+                if triples.len() > limit {
+                    return Err(Error::TooLarge { limit });
+                }
+            }
+            Ok(triples)
+        })?;
+        triples.sort_by_cached_key(|triple| {
+            let is_type = triple.predicate == oxigraph::model::vocab::rdf::TYPE;
+            let subject = match &triple.subject {
+                NamedOrBlankNode::NamedNode(iri) => iri.as_str().to_owned(),
+                NamedOrBlankNode::BlankNode(node) => node.to_string(),
+            };
+            (subject, !is_type, triple.predicate.as_str().to_owned(), triple.object.to_string())
+        });
+        triples.dedup();
+        let mut serializer = RdfSerializer::from_format(format.rdf());
+        for (name, namespace) in self.base.prefixes() {
+            serializer = serializer.with_prefix(*name, namespace).map_err(|error| failed(&error))?;
+        }
+        let mut serializer = serializer.for_writer(Vec::new());
+        for triple in triples {
+            serializer.serialize_quad(&triple.in_graph(GraphName::DefaultGraph))?;
+        }
+        String::from_utf8(serializer.finish()?).map_err(|error| failed(&error))
+    }
+
+    fn rows(&self, query: Query) -> Result<Answer, Error> {
+        let limit = self.limits.rows;
+        self.run(query, "SELECT", &[QueryKind::Select], |results| {
+            let QueryResults::Solutions(solutions) = results else { return Err(unexpected()) };
+            let variables = solutions.variables().iter().map(|variable| variable.as_str().to_owned()).collect();
+            let mut rows = Vec::new();
+            let mut is_cut = false;
+            for solution in solutions {
+                let solution = solution.map_err(|error| failed(&error))?;
+                if rows.len() == limit {
+                    is_cut = true;
+                    break;
+                }
+                rows.push(solution.values().to_vec());
+            }
+            Ok(Answer { variables, rows, is_cut })
+        })
+    }
+
+    /// Parses, plans and evaluates on the worker, and drops all that there.
+    fn run<T: Send>(
+        &self,
+        query: Query,
+        expected: &'static str,
+        kinds: &[QueryKind],
+        drain: impl FnOnce(QueryResults<'_>) -> Result<T, Error> + Send,
+    ) -> Result<T, Error> {
+        on_worker(|| {
+            let mut parsed = parse(&query.text, &self.base)?;
+            let found = kind(&parsed);
+            if !kinds.contains(&found) {
+                return Err(Error::Kind { expected, found });
+            }
+            let values: Vec<(String, Term)> =
+                query.bindings.iter().map(|(name, value)| (name.clone(), value.resolve(&self.base))).collect();
+            bind::bind(&mut parsed, &query.text, &values)?;
+            self.engine.evaluate(parsed, drain)
+        })
+    }
+}
+
+fn on_worker<T: Send>(work: impl FnOnce() -> Result<T, Error> + Send) -> Result<T, Error> {
+    worker::run("sparql", work).map_err(|failure| Error::Internal { message: shown(&failure.0) })?
+}
+
+/// The kind of a query.
+pub(crate) fn kind_of(text: &str) -> Result<QueryKind, Error> {
+    on_worker(|| Ok(kind(&parse(text, &Base::default())?)))
+}
+
+fn kind(query: &Parsed) -> QueryKind {
+    match query {
+        Parsed::Select { .. } => QueryKind::Select,
+        Parsed::Ask { .. } => QueryKind::Ask,
+        Parsed::Construct { .. } => QueryKind::Construct,
+        Parsed::Describe { .. } => QueryKind::Describe,
+    }
+}
+
+fn parse(text: &str, base: &Base) -> Result<Parsed, Error> {
+    let invalid = |error: &dyn std::fmt::Display| Error::Internal { message: shown(&error.to_string()) };
+    let mut parser = SparqlParser::new().with_base_iri(base.as_str()).map_err(|error| invalid(&error))?;
+    for (name, namespace) in base.prefixes() {
+        parser = parser.with_prefix(*name, namespace).map_err(|error| invalid(&error))?;
+    }
+    parser.parse_query(text).map_err(|error| syntax::error(text, &error.to_string(), base))
+}
+
+pub(crate) fn failed(error: &dyn std::fmt::Display) -> Error {
+    Error::Evaluation { message: error.to_string().chars().take(1000).collect() }
+}
+
+fn unexpected() -> Error {
+    Error::Internal { message: "the engine answered with another kind of result".to_owned() }
+}
