@@ -19,7 +19,7 @@ pub(crate) struct Adjacency {
     pub(crate) by_relation: Rows<ClaimIndex>,
     /// The asserted claims, a bit each: that is what is asked most.
     stated: Vec<u64>,
-    /// Whether each relation counts as work, by position.
+    /// Whether each relation counts as work, by position. One with values does not: nobody works on a value.
     pub(crate) is_work: Vec<bool>,
     pub(crate) part_of: RelationIndex,
     pub(crate) runs: RelationIndex,
@@ -41,7 +41,7 @@ impl Adjacency {
             incoming,
             by_relation,
             stated,
-            is_work: dataset.relations().map(|relation| relation.work).collect(),
+            is_work: dataset.relations().map(|relation| relation.work && relation.value.is_none()).collect(),
             part_of: position("part-of"),
             runs: position("runs"),
             hierarchy: Hierarchy::new(dataset),

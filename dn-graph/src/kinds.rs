@@ -45,6 +45,18 @@ impl Kinds {
         }
     }
 
+    pub(crate) fn countries(&self) -> Range<usize> {
+        self.countries.clone()
+    }
+
+    pub(crate) fn initiatives(&self) -> Range<usize> {
+        self.initiatives.clone()
+    }
+
+    pub(crate) fn commitments(&self) -> Range<usize> {
+        self.commitments.clone()
+    }
+
     pub(crate) fn part(&self, entity: EntityIndex) -> Part {
         let n = entity.get();
         if self.initiatives.contains(&n) {

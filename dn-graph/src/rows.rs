@@ -40,7 +40,24 @@ impl<T: Copy + Default> Rows<T> {
     }
 }
 
+impl Rows<u32> {
+    /// Rows and columns changed: to each of so many columns, the rows in which it is, in order.
+    pub(crate) fn turned(&self, columns: usize) -> Self {
+        let items = (0..self.len()).flat_map(|row| self.at(row).iter().map(move |item| (*item as usize, row as u32)));
+        Rows::new(columns, self.items.iter().map(|item| *item as usize), items)
+    }
+}
+
 impl<T> Rows<T> {
+    pub(crate) fn of(rows: impl Iterator<Item = Vec<T>>) -> Self {
+        let (mut starts, mut items) = (vec![0], Vec::new());
+        for row in rows {
+            items.extend(row);
+            starts.push(items.len() as u32);
+        }
+        Rows { starts, items }
+    }
+
     /// None of a row that is not there.
     pub(crate) fn at(&self, row: usize) -> &[T] {
         match self.starts.get(row..) {
@@ -88,6 +105,16 @@ mod tests {
         assert_eq!(all, ["b", "", "ac", "", "d"]);
         assert!(rows.at(5).is_empty());
         assert!(rows.at(usize::MAX).is_empty());
+    }
+
+    #[test]
+    fn turned_rows_are_in_order() {
+        let rows = Rows::of([vec![2, 0], vec![], vec![0, 3, 2]].into_iter());
+        let turned = rows.turned(4);
+        let all: Vec<&[u32]> = (0..turned.len()).map(|row| turned.at(row)).collect();
+        assert_eq!(all, [&[0, 2][..], &[], &[0, 2], &[2]]);
+        let again = turned.turned(3);
+        assert_eq!((0..3).map(|row| again.at(row)).collect::<Vec<_>>(), [&[0, 2][..], &[], &[0, 2, 3]]);
     }
 
     #[test]

@@ -32,26 +32,32 @@ impl<'g, 'd> Walk<'g, 'd> {
         is_new
     }
 
-    /// Those who work for a country: itself, its bodies, and the initiatives that any of these runs.
-    pub(crate) fn workers(&mut self, country: EntityIndex) -> Vec<EntityIndex> {
+    /// A country and the bodies that are part of it, directly or through others.
+    pub(crate) fn bodies(&mut self, country: EntityIndex) -> Vec<EntityIndex> {
         let (graph, orders) = (self.graph, self.graph.orders());
-        let kinds = &graph.adjacency().kinds;
-        let mut workers = vec![country];
+        let mut bodies = vec![country];
         self.is_new(country);
-        let mut bodies = 0;
-        while let Some(whole) = workers.get(bodies).copied() {
-            bodies += 1;
+        let mut done = 0;
+        while let Some(whole) = bodies.get(done).copied() {
+            done += 1;
             for claim in graph.shown_of(orders.part_of(orders.incoming(whole))) {
                 let part = claim.subject().index();
-                if kinds.part(part) == Part::Body && self.is_new(part) {
-                    workers.push(part);
+                if graph.adjacency().kinds.part(part) == Part::Body && self.is_new(part) {
+                    bodies.push(part);
                 }
             }
         }
-        for n in 0..bodies {
+        bodies
+    }
+
+    /// Those who work for a country: itself, its bodies, and the initiatives that any of these runs.
+    pub(crate) fn workers(&mut self, country: EntityIndex) -> Vec<EntityIndex> {
+        let (graph, orders) = (self.graph, self.graph.orders());
+        let mut workers = self.bodies(country);
+        for n in 0..workers.len() {
             for claim in graph.shown_of(orders.runs(orders.outgoing(workers[n]))) {
                 let Some(run) = claim.object().map(Entity::index) else { continue };
-                if kinds.part(run) == Part::Initiative && self.is_new(run) {
+                if graph.adjacency().kinds.part(run) == Part::Initiative && self.is_new(run) {
                     workers.push(run);
                 }
             }

@@ -6,9 +6,9 @@ use std::iter::FusedIterator;
 use dn_model::{Country, Dataset, Entities, Entity, EntityIndex, EntityKind, Id, Topic};
 
 use crate::graph::KnowledgeGraph;
-use crate::kinds::Part;
+use crate::matrix;
+use crate::pairs::{Pairs, Product};
 use crate::rows::Rows;
-use crate::walk::Walk;
 
 /// Which country works on which topic, by the rule of [`KnowledgeGraph::sharing`]: a matrix of
 /// countries and topics, of which only what is there is kept, four bytes for each of a country's
@@ -47,70 +47,17 @@ pub struct Works<'d> {
 impl<'d> KnowledgeGraph<'d> {
     /// Which country works on which topic, for all of them at once.
     ///
-    /// Takes time in O(n + w·h): n are the claims at the countries and at those who work for them, each
-    /// taken once for every country for which somebody works, and w·h the topics above what each country
-    /// works on.
+    /// Takes time in O(n + w·h) for n claims, w works (each taken once for every country for which
+    /// somebody works) and h topics above them.
     #[must_use]
     pub fn works(&self) -> Works<'d> {
-        let dataset = self.dataset();
         let hierarchy = &self.adjacency().hierarchy;
-        let mut walk = Walk::new(self);
-        let mut topics: Vec<u32> = Vec::new();
-        let mut ends = vec![0];
-        let first_topic = hierarchy.entity(0).get();
-        for country in dataset.countries() {
-            walk.begin();
-            for worker in walk.workers(country.index()) {
-                let mut tell = |topic: EntityIndex| topics.push((topic.get() - first_topic) as u32);
-                climb_from(worker, self, &mut walk, &mut tell);
-            }
-            ends.push(topics.len());
-        }
         // Turned round and round again, both ways are in order.
-        let countries = ends.len() - 1;
-        let pairs = (0..countries)
-            .flat_map(|country| topics[ends[country]..ends[country + 1]].iter().map(move |topic| (*topic, country)));
-        let by_topic = Rows::new(
-            hierarchy.topics(),
-            topics.iter().map(|topic| *topic as usize),
-            pairs.map(|(topic, country)| (topic as usize, country as u32)),
-        );
-        let pairs =
-            (0..by_topic.len()).flat_map(|topic| by_topic.at(topic).iter().map(move |country| (*country, topic)));
-        let by_country = Rows::new(
-            countries,
-            (0..countries).flat_map(|country| std::iter::repeat_n(country, ends[country + 1] - ends[country])),
-            pairs.map(|(country, topic)| (country as usize, topic as u32)),
-        );
-        Works {
-            dataset,
-            topics: by_country,
-            countries: by_topic,
-            first_country: dataset.countries().next().map_or(0, |country| country.index().get()),
-            first_topic,
-        }
-    }
-}
-
-/// Tells the topics above everything that somebody works on, and that a commitment is about to which
-/// somebody is bound: those that are new to the walk.
-fn climb_from(
-    worker: EntityIndex,
-    graph: &KnowledgeGraph<'_>,
-    walk: &mut Walk<'_, '_>,
-    tell: &mut impl FnMut(EntityIndex),
-) {
-    let (orders, kinds) = (graph.orders(), &graph.adjacency().kinds);
-    for claim in orders.work(orders.outgoing(worker)).flat_map(|run| graph.shown_of(run)) {
-        let Some(object) = claim.object().map(Entity::index) else { continue };
-        if graph.adjacency().hierarchy.row(object).is_some() {
-            walk.climb(object, &mut *tell);
-        } else if kinds.part(object) == Part::Commitment
-            && kinds.part(worker) != Part::Commitment
-            && walk.is_new(object)
-        {
-            climb_from(object, graph, walk, tell);
-        }
+        let rows = matrix::topics_of_countries(self);
+        let countries = rows.turned(hierarchy.topics());
+        let topics = countries.turned(rows.len());
+        let (first_country, first_topic) = (self.adjacency().kinds.countries().start, hierarchy.entity(0).get());
+        Works { dataset: self.dataset(), topics, countries, first_country, first_topic }
     }
 }
 
@@ -145,17 +92,11 @@ impl<'d> Works<'d> {
     /// then of the second, which comes behind the first.
     ///
     /// They are found as they are asked for, a country at a time. For all of them it takes time in
-    /// O(p + c log c), where p is the number of pairs of countries, taken once for each topic, and c
-    /// that of all pairs that are found.
+    /// O(p + c log c) for the c pairs that are found, and the p pairs that there are if one counts anew
+    /// for each topic; less where most countries work on most topics.
+    #[must_use]
     pub fn pairs(&self) -> Pairs<'_, 'd> {
-        let countries = self.topics.len();
-        Pairs {
-            works: self,
-            behind: (0..self.countries.len()).map(|topic| self.countries.range(topic).start).collect(),
-            next: 0,
-            counts: vec![0; countries],
-            others: Vec::new(),
-        }
+        Pairs::new(self.dataset, Product::new(&self.topics, &self.countries))
     }
 
     fn country_row(&self, country: EntityIndex) -> Option<usize> {
@@ -200,95 +141,3 @@ impl<K: EntityKind> DoubleEndedIterator for Members<'_, '_, K> {
 
 impl<K: EntityKind> ExactSizeIterator for Members<'_, '_, K> {}
 impl<K: EntityKind> FusedIterator for Members<'_, '_, K> {}
-
-/// Two countries, and how many topics they share; see [`Works::pairs`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Pair<'d> {
-    first: Entity<'d, Country>,
-    second: Entity<'d, Country>,
-    topics: usize,
-}
-
-impl<'d> Pair<'d> {
-    /// The one that comes first in canonical order.
-    #[must_use]
-    pub fn first(&self) -> Entity<'d, Country> {
-        self.first
-    }
-
-    /// The other.
-    #[must_use]
-    pub fn second(&self) -> Entity<'d, Country> {
-        self.second
-    }
-
-    /// The number of topics on which both work; at least one.
-    #[must_use]
-    pub fn topics(&self) -> usize {
-        self.topics
-    }
-}
-
-/// Every two countries that share a topic; see [`Works::pairs`].
-#[derive(Debug, Clone)]
-pub struct Pairs<'w, 'd> {
-    works: &'w Works<'d>,
-    /// Where, in the countries of each topic, those begin that come behind the last first country.
-    behind: Vec<usize>,
-    /// The next first country.
-    next: usize,
-    /// How many topics the last first country shares with each.
-    counts: Vec<u32>,
-    /// The others with which it shares any, the last one first.
-    others: Vec<u32>,
-}
-
-impl Pairs<'_, '_> {
-    /// Counts what the next first country shares with those behind it; false if there is none.
-    fn advance(&mut self) -> bool {
-        let Works { topics, countries, .. } = self.works;
-        if self.next >= topics.len() {
-            return false;
-        }
-        for topic in topics.at(self.next) {
-            // The first ones come in order, so that this one is where the last but itself ended.
-            let behind = &mut self.behind[*topic as usize];
-            *behind += 1;
-            for other in &countries.items()[*behind..countries.range(*topic as usize).end] {
-                let count = &mut self.counts[*other as usize];
-                if *count == 0 {
-                    self.others.push(*other);
-                }
-                *count += 1;
-            }
-        }
-        self.others.sort_unstable_by(|a, b| b.cmp(a));
-        self.next += 1;
-        true
-    }
-}
-
-impl<'d> Iterator for Pairs<'_, 'd> {
-    type Item = Pair<'d>;
-
-    fn next(&mut self) -> Option<Pair<'d>> {
-        loop {
-            if let Some(other) = self.others.pop() {
-                let topics = std::mem::take(&mut self.counts[other as usize]) as usize;
-                let mut countries = self.works.dataset.countries();
-                let first = countries.nth(self.next - 1)?;
-                let second = countries.nth(other as usize - self.next)?;
-                return Some(Pair { first, second, topics });
-            }
-            if !self.advance() {
-                return None;
-            }
-        }
-    }
-
-    fn size_hint(&self) -> (usize, Option<usize>) {
-        (self.others.len(), None)
-    }
-}
-
-impl FusedIterator for Pairs<'_, '_> {}
