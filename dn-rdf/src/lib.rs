@@ -2,6 +2,7 @@
 #![cfg_attr(feature = "data", doc = include_str!("../README.md"))]
 #![cfg_attr(not(feature = "data"), doc = "The Digital Nations claims in RDF, and SPARQL over them.")]
 
+mod answer;
 mod bind;
 mod de;
 mod error;

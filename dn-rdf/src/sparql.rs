@@ -4,17 +4,18 @@ use std::io::Write;
 
 use oxigraph::io::RdfSerializer;
 use oxigraph::model::{GraphName, NamedOrBlankNode, Term, Triple, Variable};
-use oxigraph::sparql::QueryResults;
 use oxigraph::sparql::results::QueryResultsSerializer;
+use oxigraph::sparql::{QueryResults, QuerySolution};
 use serde::de::DeserializeOwned;
 use spargebra::{Query as Parsed, SparqlParser};
 
+use crate::answer::{Answer, AnswerTerm};
 use crate::bind;
 use crate::error::Error;
 use crate::format::{Format, ResultFormat};
 use crate::iri::Base;
 use crate::query::{Query, QueryKind};
-use crate::rows::{Answer, Rows, Table, Written};
+use crate::rows::{Rows, Table, Written};
 use crate::syntax;
 use crate::worker;
 use dn_model::suggest::shown;
@@ -30,13 +31,14 @@ const ROWS: usize = 100_000;
 /// triple, in the default graph; what is not asserted only as statement nodes. Numbers are values here:
 /// `40.50` comes out as `40.5`.
 ///
-/// A query runs on a thread of its own with a large stack, and its rows are complete (or cut at the
-/// row limit) when the call returns. There is no deadline: a query can run for as long as it takes.
+/// The rows are complete (or cut at the row limit) when the call returns. A query that is long or deeply
+/// nested runs on a thread of its own with a large stack, so that none overflows that of the caller. There is no deadline: a query can run for as long as it takes.
 /// `SERVICE` is refused.
 #[derive(Clone)]
 pub struct Sparql<E> {
-    pub(crate) engine: E,
-    pub(crate) base: Base,
+    engine: E,
+    base: Base,
+    parser: SparqlParser,
     limits: Limits,
 }
 
@@ -54,10 +56,13 @@ pub trait Engine: sealed::Evaluate {}
 impl<E: sealed::Evaluate> Engine for E {}
 
 pub(crate) mod sealed {
-    use super::{Error, Parsed, QueryResults};
+    use super::{Answer, Error, Parsed, QueryResults};
 
     pub trait Evaluate: Sync {
-        /// Evaluates a query, and drops all that it took before it returns what was drained.
+        /// Evaluates a SELECT query, up to so many rows.
+        fn rows(&self, query: Parsed, limit: usize) -> Result<Answer, Error>;
+
+        /// Evaluates any other query.
         fn evaluate<T>(
             &self,
             query: Parsed,
@@ -74,7 +79,7 @@ impl<E> std::fmt::Debug for Sparql<E> {
 
 impl<E: Engine> Sparql<E> {
     pub(crate) fn new(engine: E, base: Base) -> Self {
-        Sparql { engine, base, limits: Limits { rows: ROWS } }
+        Sparql { engine, parser: parser(&base), base, limits: Limits { rows: ROWS } }
     }
 
     /// Sets how many rows (or triples) a query may return; 100 000 if this is not called.
@@ -110,10 +115,10 @@ impl<E: Engine> Sparql<E> {
     ///
     /// As for [`select`](Sparql::select).
     pub fn table(&self, query: impl Into<Query>) -> Result<Table, Error> {
-        let Answer { variables, rows, is_cut } = self.rows(query.into())?;
-        let compact = |term: &Option<Term>| term.as_ref().map(|term| self.base.compact(term.as_ref()));
-        let rows = rows.iter().map(|row| row.iter().map(compact).collect()).collect();
-        Ok(Table { variables, rows, is_cut })
+        let answer = self.rows(query.into())?;
+        let compact = |term: Option<AnswerTerm<'_>>| term.map(|term| self.base.compact(term));
+        let rows = (0..answer.rows()).map(|row| answer.row(row).map(compact).collect()).collect();
+        Ok(Table { variables: answer.variables, rows, is_cut: answer.is_cut })
     }
 
     /// Runs a `SELECT` query and writes the rows in a standard format.
@@ -127,17 +132,18 @@ impl<E: Engine> Sparql<E> {
         format: ResultFormat,
         writer: impl Write,
     ) -> Result<Written, Error> {
-        let Answer { variables, rows, is_cut } = self.rows(query.into())?;
-        let variables: Vec<Variable> = variables.into_iter().map(Variable::new_unchecked).collect();
+        let answer = self.rows(query.into())?;
+        let variables: Vec<Variable> = answer.variables.iter().map(Variable::new_unchecked).collect();
         let mut serializer = QueryResultsSerializer::from_format(format.results())
             .serialize_solutions_to_writer(std::io::BufWriter::new(writer), variables.clone())?;
-        for row in &rows {
-            let bound = variables.iter().zip(row);
+        for row in 0..answer.rows() {
+            let terms: Vec<Option<Term>> = answer.row(row).map(|term| term.map(AnswerTerm::term)).collect();
+            let bound = variables.iter().zip(&terms);
             serializer
                 .serialize(bound.filter_map(|(variable, term)| Some((variable.as_ref(), term.as_ref()?.as_ref()))))?;
         }
         serializer.finish()?.flush()?;
-        Ok(Written { rows: rows.len(), is_cut })
+        Ok(Written { rows: answer.rows(), is_cut: answer.is_cut })
     }
 
     /// Runs an `ASK` query.
@@ -146,9 +152,11 @@ impl<E: Engine> Sparql<E> {
     ///
     /// If the query is not SPARQL, not an `ASK`, or fails.
     pub fn ask(&self, query: impl Into<Query>) -> Result<bool, Error> {
-        self.run(query.into(), "ASK", &[QueryKind::Ask], |results| match results {
-            QueryResults::Boolean(answer) => Ok(answer),
-            _ => Err(unexpected()),
+        self.run(query.into(), "ASK", &[QueryKind::Ask], |query| {
+            self.engine.evaluate(query, |results| match results {
+                QueryResults::Boolean(answer) => Ok(answer),
+                _ => Err(unexpected()),
+            })
         })
     }
 
@@ -179,7 +187,7 @@ impl<E: Engine> Sparql<E> {
     pub fn construct(&self, query: impl Into<Query>, format: Format) -> Result<String, Error> {
         let limit = self.limits.rows;
         let kinds = [QueryKind::Construct, QueryKind::Describe];
-        let mut triples = self.run(query.into(), "CONSTRUCT or DESCRIBE", &kinds, |results| {
+        let drain = |results: QueryResults<'_>| {
             let QueryResults::Graph(answer) = results else { return Err(unexpected()) };
             let mut triples: Vec<Triple> = Vec::new();
             for triple in answer {
@@ -189,7 +197,9 @@ impl<E: Engine> Sparql<E> {
                 }
             }
             Ok(triples)
-        })?;
+        };
+        let evaluate = |query| self.engine.evaluate(query, drain);
+        let mut triples = self.run(query.into(), "CONSTRUCT or DESCRIBE", &kinds, evaluate)?;
         triples.sort_by_cached_key(|triple| {
             let is_type = triple.predicate == oxigraph::model::vocab::rdf::TYPE;
             let subject = match &triple.subject {
@@ -211,34 +221,19 @@ impl<E: Engine> Sparql<E> {
     }
 
     fn rows(&self, query: Query) -> Result<Answer, Error> {
-        let limit = self.limits.rows;
-        self.run(query, "SELECT", &[QueryKind::Select], |results| {
-            let QueryResults::Solutions(solutions) = results else { return Err(unexpected()) };
-            let variables = solutions.variables().iter().map(|variable| variable.as_str().to_owned()).collect();
-            let mut rows = Vec::new();
-            let mut is_cut = false;
-            for solution in solutions {
-                let solution = solution.map_err(|error| failed(&error))?;
-                if rows.len() == limit {
-                    is_cut = true;
-                    break;
-                }
-                rows.push(solution.values().to_vec());
-            }
-            Ok(Answer { variables, rows, is_cut })
-        })
+        self.run(query, "SELECT", &[QueryKind::Select], |query| self.engine.rows(query, self.limits.rows))
     }
 
-    /// Parses, plans and evaluates on the worker, and drops all that there.
+    /// Parses, plans and evaluates where there is stack enough, and drops all that there.
     fn run<T: Send>(
         &self,
         query: Query,
         expected: &'static str,
         kinds: &[QueryKind],
-        drain: impl FnOnce(QueryResults<'_>) -> Result<T, Error> + Send,
+        evaluate: impl FnOnce(Parsed) -> Result<T, Error> + Send,
     ) -> Result<T, Error> {
-        on_worker(|| {
-            let mut parsed = parse(&query.text, &self.base)?;
+        with_stack(&query.text, || {
+            let mut parsed = parse(self.parser.clone(), &query.text, &self.base)?;
             let found = kind(&parsed);
             if !kinds.contains(&found) {
                 return Err(Error::Kind { expected, found });
@@ -246,18 +241,40 @@ impl<E: Engine> Sparql<E> {
             let values: Vec<(String, Term)> =
                 query.bindings.iter().map(|(name, value)| (name.clone(), value.resolve(&self.base))).collect();
             bind::bind(&mut parsed, &query.text, &values)?;
-            self.engine.evaluate(parsed, drain)
+            evaluate(parsed)
         })
     }
 }
 
-fn on_worker<T: Send>(work: impl FnOnce() -> Result<T, Error> + Send) -> Result<T, Error> {
-    worker::run("sparql", work).map_err(|failure| Error::Internal { message: shown(&failure.0) })?
+/// Drains the solutions of a SELECT query into an answer; `put` adds the terms of one of them.
+pub(crate) fn drain(
+    results: QueryResults<'_>,
+    limit: usize,
+    mut put: impl FnMut(&QuerySolution, &mut Answer) -> Result<(), Error>,
+) -> Result<Answer, Error> {
+    let QueryResults::Solutions(solutions) = results else { return Err(unexpected()) };
+    let mut answer = Answer::new(solutions.variables().iter().map(|variable| variable.as_str().to_owned()).collect());
+    for solution in solutions {
+        let solution = solution.map_err(|error| failed(&error))?;
+        if answer.rows() == limit {
+            answer.is_cut = true;
+            break;
+        }
+        put(&solution, &mut answer)?;
+        answer.end_row();
+    }
+    Ok(answer)
+}
+
+fn with_stack<T: Send>(text: &str, work: impl FnOnce() -> Result<T, Error> + Send) -> Result<T, Error> {
+    let done = if worker::is_shallow(text) { worker::run_here(work) } else { worker::run("sparql", work) };
+    done.map_err(|failure| Error::Internal { message: shown(&failure.0) })?
 }
 
 /// The kind of a query.
 pub(crate) fn kind_of(text: &str) -> Result<QueryKind, Error> {
-    on_worker(|| Ok(kind(&parse(text, &Base::default())?)))
+    let base = Base::default();
+    with_stack(text, || Ok(kind(&parse(parser(&base), text, &base)?)))
 }
 
 fn kind(query: &Parsed) -> QueryKind {
@@ -269,12 +286,19 @@ fn kind(query: &Parsed) -> QueryKind {
     }
 }
 
-fn parse(text: &str, base: &Base) -> Result<Parsed, Error> {
-    let invalid = |error: &dyn std::fmt::Display| Error::Internal { message: shown(&error.to_string()) };
-    let mut parser = SparqlParser::new().with_base_iri(base.as_str()).map_err(|error| invalid(&error))?;
+/// A parser that knows the prefixes of the project.
+fn parser(base: &Base) -> SparqlParser {
+    let parser = SparqlParser::new().with_base_iri(base.as_str());
+    let mut parser = parser.unwrap_or_else(|error| unreachable!("a base is an IRI: {error}"));
     for (name, namespace) in base.prefixes() {
-        parser = parser.with_prefix(*name, namespace).map_err(|error| invalid(&error))?;
+        parser = parser
+            .with_prefix(*name, namespace)
+            .unwrap_or_else(|error| unreachable!("what begins with a base is an IRI: {error}"));
     }
+    parser
+}
+
+fn parse(parser: SparqlParser, text: &str, base: &Base) -> Result<Parsed, Error> {
     parser.parse_query(text).map_err(|error| syntax::error(text, &error.to_string(), base))
 }
 
@@ -282,6 +306,6 @@ pub(crate) fn failed(error: &dyn std::fmt::Display) -> Error {
     Error::Evaluation { message: error.to_string().chars().take(1000).collect() }
 }
 
-fn unexpected() -> Error {
+pub(crate) fn unexpected() -> Error {
     Error::Internal { message: "the engine answered with another kind of result".to_owned() }
 }

@@ -1,16 +1,16 @@
 //! A copy of a dataset in memory.
 
 use dn_model::Dataset;
-use oxigraph::model::Quad;
 use oxigraph::sparql::{QueryResults, SparqlEvaluator};
 use oxigraph::store::Store as Engine;
 use spargebra::Query as Parsed;
 
+use crate::answer::Answer;
 use crate::error::Error;
 use crate::format::Format;
 use crate::iri::Base;
 use crate::quads::Quads;
-use crate::sparql::{Sparql, failed, sealed};
+use crate::sparql::{Sparql, drain, failed, sealed};
 use dn_model::suggest::shown;
 
 /// A dataset in memory that answers SPARQL queries: all methods are those of [`Sparql`].
@@ -67,17 +67,31 @@ impl Store {
     fn fill(dataset: &Dataset, base: Base) -> Result<Self, Error> {
         let failed = |error: &dyn std::fmt::Display| Error::Internal { message: shown(&error.to_string()) };
         let engine = Engine::new().map_err(|error| failed(&error))?;
-        let mut quads: Vec<Quad> = Vec::new();
+        let mut transaction = engine.start_transaction().map_err(|error| failed(&error))?;
         Quads::new(dataset, &base, Format::TriG).write(|quad| {
-            quads.push(quad.into_owned());
+            transaction.insert(quad);
             Ok(())
         })?;
-        engine.extend(quads).map_err(|error| failed(&error))?;
+        transaction.commit().map_err(|error| failed(&error))?;
         Ok(Sparql::new(InMemory(engine), base))
     }
 }
 
 impl sealed::Evaluate for InMemory {
+    fn rows(&self, query: Parsed, limit: usize) -> Result<Answer, Error> {
+        self.evaluate(query, |results| {
+            drain(results, limit, |solution, answer| {
+                for term in solution.values() {
+                    match term {
+                        Some(term) => answer.push(term.as_ref()),
+                        None => answer.push_unbound(),
+                    }
+                }
+                Ok(())
+            })
+        })
+    }
+
     fn evaluate<T>(&self, query: Parsed, drain: impl FnOnce(QueryResults<'_>) -> Result<T, Error>) -> Result<T, Error> {
         let prepared = SparqlEvaluator::new().for_query(query).on_store(&self.0);
         drain(prepared.execute().map_err(|error| failed(&error))?)

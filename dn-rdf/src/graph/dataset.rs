@@ -4,34 +4,59 @@ use std::cell::RefCell;
 use std::convert::Infallible;
 
 use indexmap::IndexSet;
-use oxigraph::model::Term;
+use oxigraph::model::{NamedNode, Term};
 use spareval::{ExpressionTerm, InternalQuad, QueryableDataset};
 
 use super::lookup::Lookup;
 use super::node::Node;
 
-/// A graph, and the terms that only one query has.
-pub(super) struct Execution<'v> {
-    lookup: &'v Lookup<'v>,
+/// What is known of one query while it runs.
+#[derive(Debug, Default)]
+pub(super) struct Session {
+    /// The terms that only the query has.
     foreign: RefCell<IndexSet<Term>>,
+    /// The nodes of the terms that the engine asks for, where it is not to be given terms.
+    noted: Option<RefCell<Vec<Node>>>,
 }
 
-impl<'v> Execution<'v> {
-    pub(super) fn new(lookup: &'v Lookup<'v>) -> Self {
-        Execution { lookup, foreign: RefCell::new(IndexSet::new()) }
+impl Session {
+    /// A session that notes what terms the engine asks for, and gives it any.
+    ///
+    /// For a SELECT query it asks for the terms of a solution, one by one and for nothing else. They
+    /// would be thrown away as soon as an answer has their texts.
+    pub(super) fn noting() -> Self {
+        Session { noted: Some(RefCell::default()), ..Session::default() }
     }
 
-    fn foreign(&self, term: Term) -> Node {
+    /// What was asked for since it was last called.
+    pub(super) fn noted(&self) -> impl Iterator<Item = Node> {
+        let nodes = self.noted.as_ref().map(|noted| std::mem::take(&mut *noted.borrow_mut()));
+        nodes.unwrap_or_default().into_iter()
+    }
+
+    fn add_foreign(&self, term: Term) -> Node {
         // There is no memory for 2³² of them.
         Node::Foreign(self.foreign.borrow_mut().insert_full(term).0 as u32)
     }
 
-    fn foreign_term(&self, node: Node) -> Term {
+    pub(super) fn foreign_term(&self, node: Node) -> Term {
         match node {
             Node::Foreign(n) => self.foreign.borrow().get_index(n as usize).cloned(),
             _ => None,
         }
-        .unwrap_or_else(|| unreachable!("a node that is not of the data was made here"))
+        .unwrap_or_else(|| unreachable!("a node that is not of the data was made in this session"))
+    }
+}
+
+/// A graph while a query runs.
+pub(super) struct Execution<'v> {
+    lookup: &'v Lookup<'v>,
+    session: &'v Session,
+}
+
+impl<'v> Execution<'v> {
+    pub(super) fn new(lookup: &'v Lookup<'v>, session: &'v Session) -> Self {
+        Execution { lookup, session }
     }
 }
 
@@ -76,15 +101,19 @@ impl<'v> QueryableDataset<'v> for Execution<'v> {
     }
 
     fn externalize_term(&self, node: Node) -> Result<Term, Infallible> {
-        Ok(self.lookup.terms().term(node).unwrap_or_else(|| self.foreign_term(node)))
+        if let Some(noted) = &self.session.noted {
+            noted.borrow_mut().push(node);
+            return Ok(NamedNode::new_unchecked(String::new()).into());
+        }
+        Ok(self.lookup.terms().term(node).unwrap_or_else(|| self.session.foreign_term(node)))
     }
 
     fn externalize_expression_term(&self, node: Node) -> Result<ExpressionTerm, Infallible> {
-        Ok(self.lookup.terms().expression(node).unwrap_or_else(|| self.foreign_term(node).into()))
+        Ok(self.lookup.terms().expression(node).unwrap_or_else(|| self.session.foreign_term(node).into()))
     }
 
     fn internalize_expression_term(&self, term: ExpressionTerm) -> Result<Node, Infallible> {
-        Ok(self.lookup.terms().find(&term).unwrap_or_else(|| self.foreign(term.into())))
+        Ok(self.lookup.terms().find(&term).unwrap_or_else(|| self.session.add_foreign(term.into())))
     }
 
     fn internal_term_effective_boolean_value(&self, node: Node) -> Result<Option<bool>, Infallible> {

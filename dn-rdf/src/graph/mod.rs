@@ -29,10 +29,11 @@ use dn_model::Dataset;
 use oxigraph::sparql::{QueryResults, SparqlEvaluator};
 use spargebra::Query as Parsed;
 
+use crate::answer::Answer;
 use crate::error::Error;
 use crate::iri::Base;
-use crate::sparql::{Sparql, failed, sealed};
-use dataset::Execution;
+use crate::sparql::{Sparql, drain, failed, sealed, unexpected};
+use dataset::{Execution, Session};
 use lookup::Lookup;
 
 /// A graph that answers SPARQL queries in place: all methods are those of [`Sparql`].
@@ -96,9 +97,33 @@ impl<'d> GraphSparql<'d> {
 }
 
 impl sealed::Evaluate for InPlace<'_> {
-    fn evaluate<T>(&self, query: Parsed, drain: impl FnOnce(QueryResults<'_>) -> Result<T, Error>) -> Result<T, Error> {
-        let execution = Execution::new(&self.0);
+    fn rows(&self, query: Parsed, limit: usize) -> Result<Answer, Error> {
+        let session = Session::noting();
+        let execution = Execution::new(&self.0, &session);
         let prepared = SparqlEvaluator::new().for_query(query).on_queryable_dataset(execution);
-        drain(prepared.execute().map_err(|error| failed(&error))?)
+        let results = prepared.execute().map_err(|error| failed(&error))?;
+        let terms = self.0.terms();
+        drain(results, limit, |solution, answer| {
+            let mut nodes = session.noted().into_iter();
+            for term in solution.values() {
+                match term {
+                    None => answer.push_unbound(),
+                    Some(_) => {
+                        let node = nodes.next().ok_or_else(unexpected)?;
+                        if !terms.put(node, answer) {
+                            answer.push(session.foreign_term(node).as_ref());
+                        }
+                    }
+                }
+            }
+            Ok(())
+        })
+    }
+
+    fn evaluate<T>(&self, query: Parsed, take: impl FnOnce(QueryResults<'_>) -> Result<T, Error>) -> Result<T, Error> {
+        let session = Session::default();
+        let execution = Execution::new(&self.0, &session);
+        let prepared = SparqlEvaluator::new().for_query(query).on_queryable_dataset(execution);
+        take(prepared.execute().map_err(|error| failed(&error))?)
     }
 }

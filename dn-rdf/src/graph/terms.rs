@@ -14,6 +14,7 @@ use spareval::ExpressionTerm;
 use super::digests::{Digests, digest};
 use super::node::Node;
 use super::numbers::{Numbers, value};
+use crate::answer::Answer;
 use crate::iri::{Base, Named};
 use crate::terms::{WIKIDATA, xsd};
 
@@ -257,6 +258,44 @@ impl<'d> Terms<'d> {
                 named.or_else(|| self.plain(node).map(ExpressionTerm::StringLiteral))
             }
         }
+    }
+
+    /// Adds a cell with the term of a node to an answer; `false` for one that is foreign to the data.
+    pub(super) fn put(&self, node: Node, answer: &mut Answer) -> bool {
+        let dataset = self.dataset();
+        match node {
+            Node::Entity(entity) => {
+                if let Some(entity) = dataset.entity_at(entity) {
+                    answer.push_iri(&[&self.folders[entity.kind() as usize], entity.slug()]);
+                }
+            }
+            Node::Claim(claim) => {
+                if let Some(claim) = dataset.claim_at(claim) {
+                    answer.push_iri_of(&[self.base.as_str(), "claim/"], claim.id());
+                }
+            }
+            Node::Passage(passage) => {
+                if let Some(passage) = dataset.passage_at(passage) {
+                    let parts = [self.base.as_str(), "passage/", passage.document().slug(), "-p"];
+                    answer.push_iri_of(&parts, passage.position());
+                }
+            }
+            Node::Name(name) => answer.push_iri(&[&self.names[name as usize]]),
+            Node::Wikidata(item) => answer.push_iri(&[WIKIDATA, self.columns.text(item)]),
+            Node::Iri(iri) => answer.push_iri(&[self.columns.text(iri)]),
+            Node::Text(text) => answer.push_plain(self.columns.text(text)),
+            Node::Word(word) => answer.push_plain(&self.words[word as usize]),
+            Node::Date(date) => answer.push_typed(date, xsd::STRING.as_str()),
+            Node::Day(day) => answer.push_typed(day, xsd::DATE.as_str()),
+            Node::Integer(integer) => answer.push_typed(integer, xsd::INTEGER.as_str()),
+            Node::Address(address) => answer.push_typed(self.columns.text(address), xsd::ANY_URI.as_str()),
+            Node::Digest(_) | Node::Number(_) | Node::True | Node::False => match self.term(node) {
+                Some(term) => answer.push(term.as_ref()),
+                None => return false,
+            },
+            Node::Foreign(_) => return false,
+        }
+        true
     }
 
     fn number(&self, number: NumberIndex) -> ExpressionTerm {

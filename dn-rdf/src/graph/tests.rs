@@ -7,7 +7,7 @@ use dn_model::Dataset;
 use oxigraph::model::{GraphName, Quad as RdfQuad, Term};
 use spareval::{ExpressionTerm, QueryableDataset};
 
-use super::dataset::Execution;
+use super::dataset::{Execution, Session};
 use super::lookup::Lookup;
 use super::node::Node;
 use super::quads::Quad;
@@ -263,7 +263,8 @@ fn shown(execution: &Execution<'_>, quad: Quad) -> [String; 4] {
 /// Asks every pattern of the terms that there are, and of one that is not there.
 fn check_all_patterns(dataset: &Dataset, base: Base) {
     let lookup = Lookup::new(&KnowledgeGraph::new(dataset), base.clone());
-    let execution = Execution::new(&lookup);
+    let session = Session::default();
+    let execution = Execution::new(&lookup, &session);
     let expected = exported(dataset, &base);
     let all: Vec<Quad> =
         lookup.quads(None, None, None, Some(None)).chain(lookup.quads(None, None, None, None)).collect();
