@@ -98,11 +98,14 @@ impl Date {
         Date { year: (bits >> 16) as u16, month, day }
     }
 
-    /// As [`of_bits`](Self::of_bits), of bits that may be those of no date.
-    pub(crate) fn checked_of_bits(bits: u32) -> Option<Self> {
+    /// Whether these are the [bits](Self::to_bits) of a date.
+    pub(crate) fn is_bits(bits: u32) -> bool {
+        /// The most days that a month can have, by its number; none where no month is known.
+        const MOST: [u8; 16] = [0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31, 0, 0, 0];
         let Date { year, month, day } = Date::of_bits(bits);
-        let has_day = || if month == 0 { day == 0 } else { day <= days_in(year, month) };
-        (year <= 9999 && month <= 12 && has_day()).then_some(Date { year, month, day })
+        let is_leap = || days_in(year, 2) == 29;
+        (year <= 9999) & (month <= 12) & (day <= MOST[usize::from(month & 15)])
+            && (month != 2 || day != 29 || is_leap())
     }
 }
 

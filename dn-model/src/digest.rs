@@ -25,8 +25,13 @@ impl ClaimId {
 
     /// Its first bytes: it is a hash already.
     pub(crate) fn hash(self) -> u64 {
+        self.first().swap_bytes()
+    }
+
+    /// Its first bytes as a number that is ordered as they are.
+    pub(crate) fn first(self) -> u64 {
         let [a, b, c, d, e, f, g, h, ..] = self.0;
-        u64::from_le_bytes([a, b, c, d, e, f, g, h])
+        u64::from_be_bytes([a, b, c, d, e, f, g, h])
     }
 }
 

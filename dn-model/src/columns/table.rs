@@ -62,17 +62,13 @@ impl Table {
         &self.slots
     }
 
-    /// The reverse of [`slots`](Self::slots), for a column with so many rows; `None` if these are not the
-    /// slots of its table. That each position stands in a slot where its hash is looked for is not
-    /// checked: where one does not, it is not found.
-    pub(crate) fn of_slots(slots: Vec<u32>, rows: usize) -> Option<Self> {
+    /// The reverse of [`slots`](Self::slots), for a column with so many rows and slots that were looked
+    /// at; `None` if they are not those of its table. That each position stands in a slot where its hash
+    /// is looked for is not checked: where one does not, it is not found.
+    pub(crate) fn of_slots(slots: Vec<u32>, content: Slots, rows: usize) -> Option<Self> {
         let is_table = slots.is_empty() || slots.len().is_power_of_two();
-        let (mut len, mut beyond) = (0, 0);
-        for slot in &slots {
-            len += usize::from(*slot != FREE);
-            beyond += usize::from(*slot != FREE && *slot as usize >= rows);
-        }
-        (is_table && len == rows && beyond == 0 && 4 * len <= 3 * slots.len()).then_some(Table { slots, len })
+        let (len, beyond) = (content.taken as usize, content.beyond as usize);
+        (is_table && len == rows && beyond <= rows && 4 * len <= 3 * slots.len()).then_some(Table { slots, len })
     }
 
     fn put(&mut self, hash: u64, position: u32) {
@@ -82,6 +78,23 @@ impl Table {
             slot = (slot + 1) & mask;
         }
         self.slots[slot] = position;
+    }
+}
+
+/// What is in slots that were looked at.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Slots {
+    taken: u32,
+    /// One more than the largest position.
+    beyond: u32,
+}
+
+impl Slots {
+    pub(crate) fn look(&mut self, slots: &[u32]) {
+        // One more than a free slot is 0.
+        (self.taken, self.beyond) = slots.iter().fold((self.taken, self.beyond), |(taken, beyond), slot| {
+            (taken + u32::from(*slot != FREE), slot.wrapping_add(1).max(beyond))
+        });
     }
 }
 

@@ -129,9 +129,8 @@ impl Dataset {
         let read = || {
             let file = File::open(path).map_err(OpenReason::Read)?;
             let metadata = file.metadata().map_err(OpenReason::Read)?;
-            // Of pipes and the like the length is not known before they end.
-            let length = metadata.is_file().then_some(metadata.len());
-            read::read(&file, length)
+            // Of pipes and the like the length is not known before they end, and they have no places.
+            if metadata.is_file() { read::read_file(&file, metadata.len()) } else { read::read(&file, None) }
         };
         read().map_err(|reason| OpenError { file: Some(path.to_owned()), reason })
     }
