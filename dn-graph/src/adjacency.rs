@@ -1,6 +1,6 @@
 //! What a graph keeps beside its dataset, whatever a view shows of it.
 
-use dn_model::{ClaimIndex, Columns, Dataset, RelationIndex};
+use dn_model::{Claim, ClaimIndex, Dataset, RelationIndex};
 
 use crate::kinds::Kinds;
 use crate::rows::Rows;
@@ -54,60 +54,116 @@ impl Adjacency {
     }
 }
 
-/// The three orders, by counting.
+/// The three orders, each made of the one before.
 fn sorted(dataset: &Dataset) -> (Rows<ClaimIndex>, Rows<ClaimIndex>, Rows<ClaimIndex>) {
     let columns = dataset.columns();
+    let (entities, claims) = (dataset.entities().len(), dataset.claims().len());
     let has_values: Vec<bool> = dataset.relations().map(|relation| relation.value.is_some()).collect();
-    let has_value = |claim: &ClaimIndex| has_values[columns.relation(*claim).get()];
-    let has_object = |claim: &ClaimIndex| !has_value(claim);
-    let entities = dataset.entities().len();
-    let claims = || (0..dataset.claims().len()).map(ClaimIndex::new);
-    let subject = |claim: ClaimIndex| columns.subject(claim).get();
-    let relation = |claim: ClaimIndex| columns.relation(claim).get();
-    // Of a claim between entities.
-    let object = |claim: ClaimIndex| columns.object_key(claim) as usize;
 
-    // Each pass keeps, of what it finds equal, the order that it was given. So the last pass is the
-    // first thing to sort by, and every order is one pass behind another.
-    let with_object = || claims().filter(has_object);
-    let by_object = Rows::new(entities, with_object().map(object), with_object().map(|claim| (object(claim), claim)));
-    let by_value = by_key(claims().filter(has_value).collect(), columns);
-    let by_object_or_value = by_object.items().iter().chain(&by_value);
-    let by_subject = Rows::new(entities, claims().map(subject), pairs(by_object_or_value, subject));
-    drop((by_object, by_value));
+    // The dataset has the claims of each subject, so that there are few to be sorted at a time.
+    let mut sorter = Sorter::default();
+    let mut relations: Vec<RelationIndex> = Vec::with_capacity(claims);
+    let outgoing = Rows::of(dataset.entities(), claims, |subject, row| {
+        let key = |claim| key(columns.relation(claim).get(), columns.object_key(claim));
+        let sorted = sorter.sort(subject.claims().map(Claim::index), key);
+        relations.extend(sorted.iter().map(|(key, _)| RelationIndex::new((key >> 32) as usize)));
+        row.extend(sorted.iter().map(|(_, claim)| *claim));
+    });
+    // A row keeps the order in which its claims come. So those of a relation still come by subject, and
+    // those at an object by relation and subject.
+    let of_relations = relations.iter().map(|relation| relation.get());
     let mut by_relation =
-        Rows::new(has_values.len(), claims().map(relation), pairs(by_subject.items().iter(), relation));
-    drop(by_subject);
-    let outgoing = Rows::new(entities, claims().map(subject), pairs(by_relation.items().iter(), subject));
-    let incoming = by_relation.items().iter().filter(|claim| has_object(claim));
-    let incoming = Rows::new(entities, with_object().map(object), pairs(incoming, object));
-    // Values are asked for by what they are, so they come before the subjects.
-    let by_value = by_key(outgoing.items().iter().copied().filter(has_value).collect(), columns);
-    let mut filled = vec![0; has_values.len()];
-    for claim in by_value {
-        let n = relation(claim);
-        by_relation.at_mut(n)[filled[n]] = claim;
-        filled[n] += 1;
+        Rows::new(has_values.len(), of_relations.clone(), of_relations.zip(outgoing.items().iter().copied()));
+    drop(relations);
+    let object = |claim: ClaimIndex| columns.object_key(claim) as usize;
+    let has_object = |claim: &ClaimIndex| !has_values[columns.relation(*claim).get()];
+    let between_entities = (0..has_values.len()).filter(|relation| !has_values[*relation]);
+    let claims_between = between_entities.flat_map(|relation| by_relation.at(relation).iter().copied());
+    let incoming = Rows::new(
+        entities,
+        (0..claims).map(ClaimIndex::new).filter(has_object).map(object),
+        claims_between.map(|claim| (object(claim), claim)),
+    );
+    // Values are asked for by what they are, so that they come before the subjects.
+    for relation in (0..has_values.len()).filter(|relation| has_values[*relation]) {
+        let row = by_relation.at_mut(relation);
+        let key = |claim| key(object(claim), columns.subject(claim).get() as u32);
+        let sorted = sorter.sort(row.iter().copied(), key);
+        row.iter_mut().zip(sorted).for_each(|(place, (_, claim))| *place = *claim);
     }
     (outgoing, incoming, by_relation)
 }
 
-/// Each claim, behind what it is to be sorted by.
-fn pairs<'c>(
-    claims: impl Iterator<Item = &'c ClaimIndex>,
-    key: impl Fn(ClaimIndex) -> usize,
-) -> impl Iterator<Item = (usize, ClaimIndex)> {
-    claims.map(move |claim| (key(*claim), *claim))
+/// What claims are sorted by: first this, then that.
+fn key(first: usize, second: u32) -> u64 {
+    (first as u64) << 32 | u64::from(second)
 }
 
-/// Claims by the key of what they say, in three passes over eleven bits each; those with the same in the
-/// order that they had. Keys may lie far apart, so that no row can be kept for each.
-fn by_key(mut claims: Vec<ClaimIndex>, columns: Columns<'_>) -> Vec<ClaimIndex> {
-    const BITS: u32 = 11;
-    for pass in 0..u32::BITS.div_ceil(BITS) {
-        let digit = |claim: ClaimIndex| (columns.object_key(claim) >> (pass * BITS)) as usize & ((1 << BITS) - 1);
-        let sorted = Rows::new(1 << BITS, claims.iter().map(|claim| digit(*claim)), pairs(claims.iter(), digit));
-        claims = sorted.into_items();
+/// Sorts claims by key, those with the same in the order in which they come, which is canonical.
+#[derive(Default)]
+struct Sorter {
+    entries: Vec<(u64, ClaimIndex)>,
+    spare: Vec<(u64, ClaimIndex)>,
+}
+
+impl Sorter {
+    fn sort(
+        &mut self,
+        claims: impl Iterator<Item = ClaimIndex>,
+        key: impl Fn(ClaimIndex) -> u64,
+    ) -> &[(u64, ClaimIndex)] {
+        const FEW: usize = 2048;
+        self.entries.clear();
+        self.entries.extend(claims.map(|claim| (key(claim), claim)));
+        if self.entries.len() <= FEW {
+            self.entries.sort_unstable();
+        } else {
+            self.sort_many();
+        }
+        &self.entries
     }
-    claims
+
+    fn sort_many(&mut self) {
+        const BITS: u32 = 11;
+        // So that time stays linear, however many claims there are of one subject: a pass over eleven
+        // bits after the other, from the last ones on.
+        let all = |op: fn(u64, u64) -> u64| self.entries.iter().map(|(key, _)| *key).reduce(op).unwrap_or(0);
+        let differing = all(|a, b| a | b) ^ all(|a, b| a & b);
+        for shift in (0..u64::BITS).step_by(BITS as usize) {
+            let digit = |key: u64| (key >> shift) as usize & ((1 << BITS) - 1);
+            if digit(differing) == 0 {
+                continue;
+            }
+            let mut places = [0; 1 << BITS];
+            self.entries.iter().for_each(|(key, _)| places[digit(*key)] += 1);
+            let mut start = 0;
+            for place in &mut places {
+                start += std::mem::replace(place, start);
+            }
+            self.spare.resize(self.entries.len(), Default::default());
+            for entry in &self.entries {
+                let place = &mut places[digit(entry.0)];
+                self.spare[*place] = *entry;
+                *place += 1;
+            }
+            std::mem::swap(&mut self.entries, &mut self.spare);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn many_are_sorted_as_few_are() {
+        // Multiples of an odd number, cut off: all digits occur, and each key a few times.
+        let key = |claim: ClaimIndex| (claim.get() as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 20 & 0xff0_0000_00f0;
+        let claims = (0..10_000).map(ClaimIndex::new);
+        let mut expected: Vec<(u64, ClaimIndex)> = claims.clone().map(|claim| (key(claim), claim)).collect();
+        expected.sort();
+        assert_eq!(Sorter::default().sort(claims, key), expected);
+        assert!(expected.windows(2).any(|pair| pair[0].0 == pair[1].0));
+        assert!(expected.windows(2).any(|pair| pair[0].0 < pair[1].0));
+    }
 }

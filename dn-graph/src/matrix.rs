@@ -43,15 +43,12 @@ pub(crate) fn topics_of_countries(graph: &KnowledgeGraph<'_>) -> Rows<u32> {
         direct.iter().map(|(country, object)| (*country as usize, *object)),
     );
     let first = hierarchy.entity(0).get();
-    let topics = |country| {
-        let mut topics = Vec::new();
+    Rows::of(0..direct.len(), direct.items().len(), |country, topics| {
         walk.begin();
         for object in direct.at(country) {
             walk.climb(*object, |topic| topics.push((topic.get() - first) as u32));
         }
-        topics
-    };
-    Rows::of((0..direct.len()).map(topics))
+    })
 }
 
 /// For which countries each entity works, each once: how far behind the first one these stand.

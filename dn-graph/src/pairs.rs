@@ -182,7 +182,7 @@ mod tests {
         // Who works on much, on all, on nothing, on one, and on the last of a hundred topics.
         let topics: Vec<Vec<u32>> =
             vec![(0..100).step_by(3).collect(), (0..100).collect(), vec![], vec![63], vec![64, 99], vec![99]];
-        let topics = Rows::of(topics.into_iter());
+        let topics = Rows::of(topics.into_iter(), 0, |row, items| items.extend(row));
         let countries = topics.turned(100);
         let mut expected: Vec<Vec<(u32, u32)>> = vec![Vec::new(); 6];
         expected[0] = vec![(1, 34), (3, 1), (4, 1), (5, 1)];
@@ -196,14 +196,14 @@ mod tests {
         let mut sparse = Product::Sparse { topics: &topics, countries: &countries, behind, counts, others: Vec::new() };
         assert_eq!(rows(&mut sparse), expected);
         // Of few who share anything, none is compared with all others.
-        let apart = Rows::of((0..50).map(|n| vec![n, 50 + n / 2]));
+        let apart = Rows::of(0..50, 100, |n, items| items.extend([n, 50 + n / 2]));
         let turned = apart.turned(100);
         let mut chosen = Product::new(&apart, &turned);
         assert!(matches!(chosen, Product::Sparse { .. }));
         let pairs: Vec<Vec<(u32, u32)>> =
             (0..50).map(|n| if n % 2 == 0 { vec![(n + 1, 1)] } else { Vec::new() }).collect();
         assert_eq!(rows(&mut chosen), pairs);
-        let nothing = Rows::of(std::iter::empty());
+        let nothing = Rows::of(0..0, 0, |_, _| {});
         assert_eq!(rows(&mut Product::new(&nothing, &nothing)).len(), 0);
     }
 }

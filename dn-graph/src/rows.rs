@@ -49,10 +49,17 @@ impl Rows<u32> {
 }
 
 impl<T> Rows<T> {
-    pub(crate) fn of(rows: impl Iterator<Item = Vec<T>>) -> Self {
-        let (mut starts, mut items) = (vec![0], Vec::new());
+    /// A row for each of these, to which its items are added; so many in all.
+    pub(crate) fn of<R>(
+        rows: impl ExactSizeIterator<Item = R>,
+        items: usize,
+        mut add: impl FnMut(R, &mut Vec<T>),
+    ) -> Self {
+        let mut starts = Vec::with_capacity(rows.len() + 1);
+        let mut items = Vec::with_capacity(items);
+        starts.push(0);
         for row in rows {
-            items.extend(row);
+            add(row, &mut items);
             starts.push(items.len() as u32);
         }
         Rows { starts, items }
@@ -109,7 +116,7 @@ mod tests {
 
     #[test]
     fn turned_rows_are_in_order() {
-        let rows = Rows::of([vec![2, 0], vec![], vec![0, 3, 2]].into_iter());
+        let rows = Rows::of([vec![2, 0], vec![], vec![0, 3, 2]].into_iter(), 5, |row, items| items.extend(row));
         let turned = rows.turned(4);
         let all: Vec<&[u32]> = (0..turned.len()).map(|row| turned.at(row)).collect();
         assert_eq!(all, [&[0, 2][..], &[], &[0, 2], &[2]]);
