@@ -1,5 +1,7 @@
 //! A copy of a dataset in memory.
 
+use std::io::Read;
+
 use dn_model::Dataset;
 use oxigraph::sparql::{QueryResults, SparqlEvaluator};
 use oxigraph::store::Store as Engine;
@@ -8,9 +10,11 @@ use spargebra::Query as Parsed;
 use crate::answer::Answer;
 use crate::error::Error;
 use crate::format::Format;
+use crate::import::{ImportError, parse};
 use crate::iri::Base;
 use crate::quads::Quads;
 use crate::sparql::{Sparql, drain, failed, sealed};
+use crate::worker;
 use dn_model::suggest::shown;
 
 /// A dataset in memory that answers SPARQL queries: all methods are those of [`Sparql`].
@@ -62,6 +66,41 @@ impl Store {
     /// [`Error::Base`] if the base is not an absolute IRI that ends with `/` or `#`.
     pub fn with_base(dataset: &Dataset, base: &str) -> Result<Self, Error> {
         Store::fill(dataset, Base::new(base)?)
+    }
+
+    /// A store of RDF from elsewhere, in any [`Format`]; messages use the name.
+    ///
+    /// It takes all quads, whether they are of the shape that [`Import`](crate::Import) reads or not.
+    /// The prefixes of queries are those of the base [`dn_model::vocabulary::BASE`], under which relative
+    /// IRIs are read, too.
+    ///
+    /// ```
+    /// use dn_rdf::{Format, Store};
+    ///
+    /// let store = Store::from_rdf("mine.ttl", &b"@prefix x: <http://example.org/> . x:a x:b x:c ."[..], Format::Turtle)?;
+    /// assert!(store.ask("ASK { ?s <http://example.org/b> ?o }")?);
+    ///
+    /// let error = Store::from_rdf("mine.nq", &b"<http://example.org/a> ."[..], Format::NQuads).unwrap_err();
+    /// assert!(error.to_string().starts_with("mine.nq:1:24: "));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// The first error of syntax with its line and column (RDF/XML has none), or that of the reader.
+    pub fn from_rdf(name: &str, reader: impl Read + Send, format: Format) -> Result<Self, ImportError> {
+        let base = Base::default();
+        let defect = |message: &str| ImportError::Internal { source_name: name.to_owned(), message: shown(message) };
+        let fill = || {
+            let engine = Engine::new().map_err(|error| defect(&error.to_string()))?;
+            let mut transaction = engine.start_transaction().map_err(|error| defect(&error.to_string()))?;
+            parse::reader(name, reader, format, &base, |quad| transaction.insert(&quad))?;
+            transaction.commit().map_err(|error| defect(&error.to_string()))?;
+            Ok(engine)
+        };
+        let engine: Result<Engine, ImportError> =
+            worker::run("rdf", fill).map_err(|failure| defect(&failure.0))?;
+        Ok(Sparql::new(InMemory(engine?), base))
     }
 
     fn fill(dataset: &Dataset, base: Base) -> Result<Self, Error> {
