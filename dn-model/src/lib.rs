@@ -63,7 +63,7 @@ pub use problem::{Location, Problem, Problems, Reason};
 pub use record::{ClaimRecord, DocumentRecord, EntityRecord, Part, PassageRecord, Record, Scope, Stage, Standing};
 pub use relation::{Relation, Signature, ValueType};
 pub use resolve::ResolveError;
-pub use saved::{OpenError, OpenReason, SaveError, SaveStep};
+pub use saved::{OpenError, OpenReason, RecheckError, SaveError, SaveStep};
 pub use value::{Number, ParseNumberError, Value};
 pub use verify::{Citation, Coverage, Found, Unmentioned, Verification};
 pub use words::ParseWordError;

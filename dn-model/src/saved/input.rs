@@ -310,12 +310,14 @@ fn long(bytes: &[u8], at: usize) -> Option<u64> {
 
 /// What a file may be that begins otherwise.
 fn hint(head: &[u8]) -> &'static str {
+    // A character may be cut off at the end of what was read.
+    let is_text = || std::str::from_utf8(head).map_or_else(|error| error.error_len().is_none(), |_| true);
     match head {
         [] => "it is empty",
         [0x89, b'D', b'N', b'K', b'G', ..] => "its line ends were changed, as if it were a text",
         [0x1f, 0x8b, ..] => "it is compressed with gzip, and is to be unpacked first",
         [0x28, 0xb5, 0x2f, 0xfd, ..] => "it is compressed with zstd, and is to be unpacked first",
-        _ if head.is_ascii() && !head.contains(&0) => "it is a text; data files are read by `Dataset::builder`",
+        _ if is_text() && !head.contains(&0) => "it is a text; data files are read by `Dataset::builder`",
         _ => "it does not begin like one",
     }
 }

@@ -7,6 +7,7 @@ mod input;
 mod layout;
 mod order;
 mod read;
+mod recheck;
 mod records;
 mod replace;
 mod vocabulary;
@@ -20,6 +21,7 @@ use crate::columns::{EntityIndex, PassageIndex, QualifiersIndex, RelationIndex, 
 use crate::dataset::Dataset;
 
 pub use error::{OpenError, OpenReason, SaveError, SaveStep};
+pub use recheck::RecheckError;
 
 /// A row that is a number.
 trait Word: Copy {
