@@ -10,6 +10,7 @@ use dn_rdf::{Query, Sparql, Store};
 /// The queries that the crate ships, as they are.
 const SHARING: &str = include_str!("../dn-rdf/queries/sharing.rq");
 const COMMON: &str = include_str!("../dn-rdf/queries/common.rq");
+const PAIRS: &str = include_str!("../dn-rdf/queries/pairs.rq");
 
 #[derive(serde::Deserialize)]
 struct Sharing {
@@ -70,6 +71,22 @@ fn sharing_is_the_same_in_an_invented_network() {
         assert_eq!(sharing_by_graph(&graph, &topic.id()), expected, "{topic}");
     }
     assert!(by_sparql.is_empty(), "{by_sparql:?}");
+}
+
+#[test]
+fn pairs_are_the_same_in_both_engines() {
+    type Pair = (Id<Country>, Id<Country>, usize);
+    let invented = Dataset::builder().records("synthetic", Synthetic::new(3_000).seed(7).records()).build().unwrap();
+    for dataset in [Dataset::embedded(), &invented] {
+        let graph = KnowledgeGraph::new(dataset);
+        let works = graph.works();
+        let pairs = works.pairs().map(|pair| (pair.first().id(), pair.second().id(), pair.topics()));
+        let by_graph: Vec<Pair> = pairs.collect();
+        let rows = Sparql::from(&graph).select::<Pair>(PAIRS).unwrap();
+        let by_sparql: Vec<Pair> = rows.map(|row| row.unwrap()).collect();
+        assert_eq!(by_graph, by_sparql);
+        assert!(!by_graph.is_empty());
+    }
 }
 
 /// A bound topic is planned differently; a fourth of them shows that it makes no difference.

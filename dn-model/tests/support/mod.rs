@@ -6,7 +6,7 @@ use dn_model::{Claim, Dataset};
 use twox_hash::XxHash3_64;
 
 /// A file with something of everything, of which the damaged ones are made.
-pub const SMALL: &str = r#"version = "1"
+pub(crate) const SMALL: &str = r#"version = "1"
 
 [document]
 id = "document:notes"
@@ -94,17 +94,17 @@ claims = [
 ]
 "#;
 
-pub fn small() -> Dataset {
+pub(crate) fn small() -> Dataset {
     Dataset::builder().toml("small.toml", SMALL).build().unwrap_or_else(|problems| panic!("{problems}"))
 }
 
-pub fn bytes(dataset: &Dataset) -> Vec<u8> {
+pub(crate) fn bytes(dataset: &Dataset) -> Vec<u8> {
     let mut bytes = Vec::new();
     dataset.save_to(&mut bytes).unwrap();
     bytes
 }
 
-pub fn open(bytes: &[u8]) -> Result<Dataset, String> {
+pub(crate) fn open(bytes: &[u8]) -> Result<Dataset, String> {
     Dataset::open_from(bytes).map_err(|error| error.to_string())
 }
 
@@ -168,12 +168,12 @@ impl File {
 }
 
 /// The place of a row of four bytes.
-pub fn word_at(row: usize) -> Range<usize> {
+pub(crate) fn word_at(row: usize) -> Range<usize> {
     4 * row..4 * row + 4
 }
 
 /// Asks a dataset everything. What it answers does not matter here.
-pub fn look_at(dataset: &Dataset) {
+pub(crate) fn look_at(dataset: &Dataset) {
     for claim in dataset.claims() {
         assert!(!format!("{claim:#} {claim:?} {}", claim.passage()).is_empty());
         let days = [claim.from(), claim.as_of(), claim.value().and_then(|value| value.as_date())];
