@@ -10,6 +10,7 @@ mod builder;
 mod check;
 mod claim;
 mod columns;
+pub mod compression;
 mod dataset;
 mod date;
 mod digest;
