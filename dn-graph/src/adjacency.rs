@@ -4,16 +4,18 @@ use dn_model::{Claim, ClaimIndex, Dataset, RelationIndex};
 
 use crate::kinds::Kinds;
 use crate::rows::Rows;
+use crate::side::{Side, entry};
 use crate::topics::Hierarchy;
 
-/// Four bytes a claim and order, and four an entity: nothing of a claim is copied.
+/// Four bytes a claim and order, and four an entity; and the relation once more, where claims are looked
+/// up by it. Nothing else of a claim is copied.
 ///
 /// In each order, what is equal in all that is named comes in canonical order of the claims.
 pub(crate) struct Adjacency {
     /// The claims of each subject, by relation and object or value.
-    pub(crate) outgoing: Rows<ClaimIndex>,
+    pub(crate) outgoing: Side,
     /// The claims at each object, by relation and subject. Those that give a value are in none.
-    pub(crate) incoming: Rows<ClaimIndex>,
+    pub(crate) incoming: Side,
     /// The claims of each relation: of one between entities by subject and object, of one with
     /// values by value and subject.
     pub(crate) by_relation: Rows<ClaimIndex>,
@@ -55,35 +57,32 @@ impl Adjacency {
 }
 
 /// The three orders, each made of the one before.
-fn sorted(dataset: &Dataset) -> (Rows<ClaimIndex>, Rows<ClaimIndex>, Rows<ClaimIndex>) {
+fn sorted(dataset: &Dataset) -> (Side, Side, Rows<ClaimIndex>) {
     let columns = dataset.columns();
     let (entities, claims) = (dataset.entities().len(), dataset.claims().len());
     let has_values: Vec<bool> = dataset.relations().map(|relation| relation.value.is_some()).collect();
 
     // The dataset has the claims of each subject, so that there are few to be sorted at a time.
     let mut sorter = Sorter::default();
-    let mut relations: Vec<RelationIndex> = Vec::with_capacity(claims);
     let outgoing = Rows::of(dataset.entities(), claims, |subject, row| {
         let key = |claim| key(columns.relation(claim).get(), columns.object_key(claim));
         let sorted = sorter.sort(subject.claims().map(Claim::index), key);
-        relations.extend(sorted.iter().map(|(key, _)| RelationIndex::new((key >> 32) as usize)));
-        row.extend(sorted.iter().map(|(_, claim)| *claim));
+        row.extend(sorted.iter().map(|(key, claim)| entry(RelationIndex::new((key >> 32) as usize), *claim)));
     });
+    let outgoing = Side::new(outgoing);
     // A row keeps the order in which its claims come. So those of a relation still come by subject, and
     // those at an object by relation and subject.
-    let of_relations = relations.iter().map(|relation| relation.get());
-    let mut by_relation =
-        Rows::new(has_values.len(), of_relations.clone(), of_relations.zip(outgoing.items().iter().copied()));
-    drop(relations);
+    let relation = |claim: ClaimIndex| columns.relation(claim).get();
+    let all = || (0..claims).map(ClaimIndex::new);
+    let entries = outgoing.entries(columns).map(|(relation, claim)| (relation.get(), claim));
+    let mut by_relation = Rows::new(has_values.len(), all().map(relation), entries);
     let object = |claim: ClaimIndex| columns.object_key(claim) as usize;
-    let has_object = |claim: &ClaimIndex| !has_values[columns.relation(*claim).get()];
     let between_entities = (0..has_values.len()).filter(|relation| !has_values[*relation]);
-    let claims_between = between_entities.flat_map(|relation| by_relation.at(relation).iter().copied());
-    let incoming = Rows::new(
-        entities,
-        (0..claims).map(ClaimIndex::new).filter(has_object).map(object),
-        claims_between.map(|claim| (object(claim), claim)),
-    );
+    let entries = between_entities.flat_map(|relation| {
+        by_relation.at(relation).iter().map(move |claim| (object(*claim), entry(RelationIndex::new(relation), *claim)))
+    });
+    let objects = all().filter(|claim| !has_values[relation(*claim)]).map(object);
+    let incoming = Side::new(Rows::new(entities, objects, entries));
     // Values are asked for by what they are, so that they come before the subjects.
     for relation in (0..has_values.len()).filter(|relation| has_values[*relation]) {
         let row = by_relation.at_mut(relation);

@@ -146,13 +146,13 @@ impl<'g, 'd> Collector<'g, 'd> {
     /// Adds every way in which a country works on this very topic or challenge.
     pub(crate) fn work_at(&mut self, object: EntityIndex) {
         let (orders, adjacency) = (self.graph.orders(), self.graph.adjacency());
-        for (worker, claims) in orders.work(orders.incoming(object)).flat_map(|run| orders.by_subject(run)) {
+        for (worker, claims) in orders.work_at(object) {
             match adjacency.kinds.part(worker) {
                 Part::Country | Part::Body | Part::Initiative => self.add(worker, None, claims, NONE),
                 // A commitment is worked on by those who bind themselves to it.
                 Part::Commitment => {
                     let Some(about) = self.step(claims) else { continue };
-                    for (bound, claims) in orders.work(orders.incoming(worker)).flat_map(|run| orders.by_subject(run)) {
+                    for (bound, claims) in orders.work_at(worker) {
                         self.add(bound, None, claims, about);
                     }
                 }
@@ -166,13 +166,13 @@ impl<'g, 'd> Collector<'g, 'd> {
     pub(crate) fn work_of(&mut self, worker: EntityIndex, country: EntityIndex) -> Works {
         let (orders, adjacency) = (self.graph.orders(), self.graph.adjacency());
         let mut works = Vec::new();
-        for (object, claims) in orders.work(orders.outgoing(worker)).flat_map(|run| orders.by_object(run)) {
+        for (object, claims) in orders.work_of(worker) {
             let before = self.facts.ways.len();
             if adjacency.hierarchy.row(object).is_some() {
                 self.add(worker, Some(country), claims, NONE);
                 works.push((object, before..self.facts.ways.len()));
             } else if adjacency.kinds.part(object) == Part::Commitment {
-                for (object, about) in orders.work(orders.outgoing(object)).flat_map(|run| orders.by_object(run)) {
+                for (object, about) in orders.work_of(object) {
                     let Some(_) = adjacency.hierarchy.row(object) else { continue };
                     let Some(about) = self.step(about) else { continue };
                     let before = self.facts.ways.len();
@@ -223,7 +223,7 @@ impl<'g, 'd> Collector<'g, 'd> {
     fn of_initiative(&mut self, initiative: EntityIndex) -> Vec<Mandate> {
         let (orders, adjacency) = (self.graph.orders(), self.graph.adjacency());
         let mut found = Vec::new();
-        for (runner, claims) in orders.by_subject(orders.runs(orders.incoming(initiative))) {
+        for (runner, claims) in orders.by_subject(orders.runners(initiative)) {
             if !matches!(adjacency.kinds.part(runner), Part::Country | Part::Body) {
                 continue;
             }
@@ -248,7 +248,7 @@ impl<'g, 'd> Collector<'g, 'd> {
         let mut countries = Vec::new();
         while let Some(part) = bodies.get(done).copied() {
             done += 1;
-            for (whole, claims) in orders.by_object(orders.part_of(orders.outgoing(part))) {
+            for (whole, claims) in orders.by_object(orders.wholes(part)) {
                 let found = match adjacency.kinds.part(whole) {
                     Part::Country => &mut countries,
                     Part::Body if whole != body => &mut bodies,

@@ -17,6 +17,7 @@ mod path;
 mod petgraph_traits;
 mod rows;
 mod sharing;
+mod side;
 mod topics;
 mod view;
 mod walk;

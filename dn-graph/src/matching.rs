@@ -5,6 +5,7 @@ use std::iter::FusedIterator;
 use dn_model::{Claim, ClaimIndex, Claims, EntityIndex, Object, RelationIndex};
 
 use crate::graph::KnowledgeGraph;
+use crate::side::Runs;
 
 impl<'d> KnowledgeGraph<'d> {
     /// The claims that this view shows with this subject, this relation and this object, which may be
@@ -65,9 +66,9 @@ impl<'d> KnowledgeGraph<'d> {
             (Some(subject), None, Some(object)) => {
                 return runs(match object {
                     Object::Entity(entity) if orders.incoming(entity).len() < orders.outgoing(subject).len() => {
-                        Rest::BySubject(orders.incoming(entity), subject)
+                        Rest::BySubject(orders.incoming_runs(entity), subject)
                     }
-                    _ => Rest::ByObject(orders.outgoing(subject), object),
+                    _ => Rest::ByObject(orders.outgoing_runs(subject), object),
                 });
             }
             (None, None, Some(Object::Entity(entity))) => orders.incoming(entity),
@@ -92,9 +93,9 @@ enum Rest<'g, 'd> {
     Nothing,
     All(Claims<'d>),
     /// Of the claims of a subject, those with this object.
-    ByObject(&'g [ClaimIndex], Object),
+    ByObject(Runs<'g>, Object),
     /// Of the claims at an object, those of this subject.
-    BySubject(&'g [ClaimIndex], EntityIndex),
+    BySubject(Runs<'g>, EntityIndex),
     /// Of the relations from this one on, those claims that give this value.
     Relations(usize, Object),
 }
@@ -105,17 +106,15 @@ impl Matches<'_, '_> {
         let (graph, orders) = (self.graph, self.graph.orders());
         match &mut self.rest {
             Rest::Nothing | Rest::All(_) => return false,
-            Rest::ByObject(claims, object) => {
-                let Some((relation, first, others)) = orders.split(claims) else { return false };
-                *claims = others;
+            Rest::ByObject(runs, object) => {
+                let Some((relation, claims)) = runs.next() else { return false };
                 if orders.takes(relation, *object) {
-                    self.run = orders.with_object(first, *object).iter();
+                    self.run = orders.with_object(claims, *object).iter();
                 }
             }
-            Rest::BySubject(claims, subject) => {
-                let Some((_, first, others)) = orders.split(claims) else { return false };
-                *claims = others;
-                self.run = orders.with_subject(first, *subject).iter();
+            Rest::BySubject(runs, subject) => {
+                let Some((_, claims)) = runs.next() else { return false };
+                self.run = orders.with_subject(claims, *subject).iter();
             }
             Rest::Relations(next, value) => {
                 if *next >= graph.dataset().relations().len() {
@@ -153,7 +152,7 @@ impl<'d> Iterator for Matches<'_, 'd> {
         let rest = match &self.rest {
             Rest::Nothing => 0,
             Rest::All(claims) => claims.len(),
-            Rest::ByObject(claims, _) | Rest::BySubject(claims, _) => claims.len(),
+            Rest::ByObject(runs, _) | Rest::BySubject(runs, _) => runs.claims(),
             Rest::Relations(..) => self.graph.dataset().claims().len(),
         };
         (0, self.run.len().checked_add(rest))

@@ -1,12 +1,12 @@
 //! The claims in sorted orders, and what is found in them by search.
 
-use std::cmp::Ordering;
 use std::fmt;
 
 use dn_model::{ClaimIndex, Columns, EntityIndex, Object, RelationIndex, ValueType};
 
 use crate::adjacency::Adjacency;
 use crate::graph::KnowledgeGraph;
+use crate::side::{Runs, equal};
 
 /// The claims of a dataset in three sorted orders, of any standing: whatever a view shows.
 ///
@@ -47,14 +47,14 @@ impl<'g> Orders<'g> {
     /// The claims of a subject, by relation, then by object or value; in O(1).
     #[must_use]
     pub fn outgoing(self, subject: EntityIndex) -> &'g [ClaimIndex] {
-        self.adjacency.outgoing.at(subject.get())
+        self.adjacency.outgoing.at(subject)
     }
 
     /// The claims at an object, by relation, then by subject; in O(1). Claims that give a value are at
     /// none.
     #[must_use]
     pub fn incoming(self, object: EntityIndex) -> &'g [ClaimIndex] {
-        self.adjacency.incoming.at(object.get())
+        self.adjacency.incoming.at(object)
     }
 
     /// The claims of a relation, in O(1): of one between entities by subject, then by object; of one with
@@ -90,26 +90,18 @@ impl<'g> Orders<'g> {
         relation: RelationIndex,
         object: Option<Object>,
     ) -> &'g [ClaimIndex] {
-        let columns = self.columns;
-        let by_relation = |claim| columns.relation(claim).cmp(&relation);
+        let Adjacency { outgoing, incoming, .. } = self.adjacency;
         match (subject, object) {
             (None, None) => self.of_relation(relation),
-            (Some(subject), None) => self.those_of(self.outgoing(subject), relation),
-            (None, Some(Object::Entity(entity))) => self.those_of(self.incoming(entity), relation),
+            (Some(subject), None) => outgoing.of(self.columns, subject, relation),
+            (None, Some(Object::Entity(entity))) => incoming.of(self.columns, entity, relation),
             // Of two ends the one with fewer claims: at a hub there are many, and seldom at both.
-            (Some(subject), Some(Object::Entity(entity)))
-                if self.incoming(entity).len() < self.outgoing(subject).len() =>
-            {
-                let order = |claim| by_relation(claim).then_with(|| columns.subject(claim).cmp(&subject));
-                equal(self.incoming(entity), order)
+            (Some(subject), Some(Object::Entity(entity))) if incoming.at(entity).len() < outgoing.at(subject).len() => {
+                self.with_subject(incoming.of(self.columns, entity, relation), subject)
             }
             // Keys of different sorts may be the same number.
             (_, Some(object)) if !self.takes(relation, object) => &[],
-            (Some(subject), Some(object)) => {
-                let key = object.key();
-                let order = |claim| by_relation(claim).then_with(|| columns.object_key(claim).cmp(&key));
-                equal(self.outgoing(subject), order)
-            }
+            (Some(subject), Some(object)) => self.with_object(outgoing.of(self.columns, subject, relation), object),
             (None, Some(value)) => self.with_object(self.of_relation(relation), value),
         }
     }
@@ -127,48 +119,57 @@ impl<'g> Orders<'g> {
 
     /// Those with one object, of claims of one relation that come by object.
     pub(crate) fn with_object(self, claims: &'g [ClaimIndex], object: Object) -> &'g [ClaimIndex] {
-        equal(claims, |claim| self.columns.object_key(claim).cmp(&object.key()))
+        let key = object.key();
+        &claims[equal(claims, |claim| self.columns.object_key(claim).cmp(&key))]
     }
 
     /// Those with one subject, of claims of one relation that come by subject.
     pub(crate) fn with_subject(self, claims: &'g [ClaimIndex], subject: EntityIndex) -> &'g [ClaimIndex] {
-        equal(claims, |claim| self.columns.subject(claim).cmp(&subject))
+        &claims[equal(claims, |claim| self.columns.subject(claim).cmp(&subject))]
     }
 
-    /// Those of one relation, of claims that come by relation; in O(log n).
-    fn those_of(self, claims: &'g [ClaimIndex], relation: RelationIndex) -> &'g [ClaimIndex] {
-        equal(claims, |claim| self.columns.relation(claim).cmp(&relation))
+    /// The claims that parts are part of this.
+    pub(crate) fn parts(self, whole: EntityIndex) -> &'g [ClaimIndex] {
+        self.adjacency.incoming.of(self.columns, whole, self.adjacency.part_of)
     }
 
-    /// The claims of the part-of relation, of claims that come by relation.
-    pub(crate) fn part_of(self, claims: &'g [ClaimIndex]) -> &'g [ClaimIndex] {
-        self.those_of(claims, self.adjacency.part_of)
+    /// The claims that this is part of a whole.
+    pub(crate) fn wholes(self, part: EntityIndex) -> &'g [ClaimIndex] {
+        self.adjacency.outgoing.of(self.columns, part, self.adjacency.part_of)
     }
 
-    /// The claims that somebody runs something, of claims that come by relation.
-    pub(crate) fn runs(self, claims: &'g [ClaimIndex]) -> &'g [ClaimIndex] {
-        self.those_of(claims, self.adjacency.runs)
+    /// The claims that this runs something.
+    pub(crate) fn runs(self, runner: EntityIndex) -> &'g [ClaimIndex] {
+        self.adjacency.outgoing.of(self.columns, runner, self.adjacency.runs)
     }
 
-    /// Those that count as work, of claims that come by relation: a run for each relation.
-    pub(crate) fn work(self, claims: &'g [ClaimIndex]) -> impl Iterator<Item = &'g [ClaimIndex]> {
-        let mut rest = claims;
-        std::iter::from_fn(move || {
-            loop {
-                let (relation, first, others) = self.split(rest)?;
-                rest = others;
-                if self.adjacency.is_work[relation.get()] {
-                    return Some(first);
-                }
-            }
-        })
+    /// The claims that this is run by somebody.
+    pub(crate) fn runners(self, run: EntityIndex) -> &'g [ClaimIndex] {
+        self.adjacency.incoming.of(self.columns, run, self.adjacency.runs)
     }
 
-    /// The claims of the first relation, and those of the others, of claims that come by relation.
-    pub(crate) fn split(self, claims: &'g [ClaimIndex]) -> Option<(RelationIndex, &'g [ClaimIndex], &'g [ClaimIndex])> {
-        let relation = self.columns.relation(*claims.first()?);
-        let (first, others) = claims.split_at(prefix(claims, |claim| self.columns.relation(claim) == relation));
-        Some((relation, first, others))
+    /// The claims that this works on something: those of each object, relation by relation.
+    pub(crate) fn work_of(self, worker: EntityIndex) -> impl Iterator<Item = (EntityIndex, &'g [ClaimIndex])> {
+        self.work(self.outgoing_runs(worker)).flat_map(move |run| self.by_object(run))
+    }
+
+    /// The claims that somebody works on this: those of each subject, relation by relation.
+    pub(crate) fn work_at(self, object: EntityIndex) -> impl Iterator<Item = (EntityIndex, &'g [ClaimIndex])> {
+        self.work(self.incoming_runs(object)).flat_map(move |run| self.by_subject(run))
+    }
+
+    fn work(self, runs: Runs<'g>) -> impl Iterator<Item = &'g [ClaimIndex]> {
+        runs.filter(move |(relation, _)| self.adjacency.is_work[relation.get()]).map(|(_, claims)| claims)
+    }
+
+    /// The claims of a subject, those of each relation together.
+    pub(crate) fn outgoing_runs(self, subject: EntityIndex) -> Runs<'g> {
+        self.adjacency.outgoing.runs(self.columns, subject)
+    }
+
+    /// The claims at an object, those of each relation together.
+    pub(crate) fn incoming_runs(self, object: EntityIndex) -> Runs<'g> {
+        self.adjacency.incoming.runs(self.columns, object)
     }
 
     /// The claims of each subject, of claims of one relation that come by subject.
@@ -209,20 +210,4 @@ fn by_end(
         (claims, rest) = rest.split_at(len);
         Some((here, claims))
     })
-}
-
-/// The claims that are equal to what is wanted, of claims that come in that order; in O(log n).
-fn equal(claims: &[ClaimIndex], compare: impl Fn(ClaimIndex) -> Ordering) -> &[ClaimIndex] {
-    let rest = &claims[claims.partition_point(|claim| compare(*claim).is_lt())..];
-    &rest[..prefix(rest, |claim| compare(claim).is_eq())]
-}
-
-/// The number of claims up to the first that is not meant, where none is behind that; in O(log n) for
-/// n of them, however many claims come behind.
-fn prefix(claims: &[ClaimIndex], is_meant: impl Fn(ClaimIndex) -> bool) -> usize {
-    let mut end = 1;
-    while end < claims.len() && is_meant(claims[end - 1]) {
-        end *= 2;
-    }
-    claims[..end.min(claims.len())].partition_point(|claim| is_meant(*claim))
 }

@@ -67,22 +67,20 @@ impl<T> Rows<T> {
 
     /// None of a row that is not there.
     pub(crate) fn at(&self, row: usize) -> &[T] {
-        match self.starts.get(row..) {
-            Some([start, end, ..]) => &self.items[*start as usize..*end as usize],
-            _ => &[],
-        }
+        &self.items[self.range(row)]
     }
 
     pub(crate) fn at_mut(&mut self, row: usize) -> &mut [T] {
-        match self.starts.get(row..) {
-            Some([start, end, ..]) => &mut self.items[*start as usize..*end as usize],
-            _ => &mut [],
-        }
+        let range = self.range(row);
+        &mut self.items[range]
     }
 
-    /// Where a row stands among all items.
+    /// Where a row stands among all items; nowhere, if it is not there.
     pub(crate) fn range(&self, row: usize) -> Range<usize> {
-        self.starts[row] as usize..self.starts[row + 1] as usize
+        match self.starts.get(row..) {
+            Some([start, end, ..]) => *start as usize..*end as usize,
+            _ => 0..0,
+        }
     }
 
     /// The number of rows.
@@ -93,6 +91,11 @@ impl<T> Rows<T> {
     /// The items of all rows, one row after the other.
     pub(crate) fn items(&self) -> &[T] {
         &self.items
+    }
+
+    /// The same rows of other items.
+    pub(crate) fn map<U>(self, with: impl FnMut(T) -> U) -> Rows<U> {
+        Rows { starts: self.starts, items: self.items.into_iter().map(with).collect() }
     }
 
     pub(crate) fn into_items(self) -> Vec<T> {

@@ -136,7 +136,7 @@ impl<'d> KnowledgeGraph<'d> {
         let mut bodies = Vec::new();
         let mut level = vec![country.index()];
         while !level.is_empty() {
-            let claims = level.iter().flat_map(|whole| self.shown_of(orders.part_of(orders.incoming(*whole))));
+            let claims = level.iter().flat_map(|whole| self.shown_of(orders.parts(*whole)));
             let parts = claims.map(|claim| claim.subject().index());
             level = parts.filter(|part| kinds.part(*part) == Part::Body && known.insert(*part)).collect();
             level.sort_unstable();

@@ -40,7 +40,7 @@ impl<'g, 'd> Walk<'g, 'd> {
         let mut done = 0;
         while let Some(whole) = bodies.get(done).copied() {
             done += 1;
-            for claim in graph.shown_of(orders.part_of(orders.incoming(whole))) {
+            for claim in graph.shown_of(orders.parts(whole)) {
                 let part = claim.subject().index();
                 if graph.adjacency().kinds.part(part) == Part::Body && self.is_new(part) {
                     bodies.push(part);
@@ -55,7 +55,7 @@ impl<'g, 'd> Walk<'g, 'd> {
         let (graph, orders) = (self.graph, self.graph.orders());
         let mut workers = self.bodies(country);
         for n in 0..workers.len() {
-            for claim in graph.shown_of(orders.runs(orders.outgoing(workers[n]))) {
+            for claim in graph.shown_of(orders.runs(workers[n])) {
                 let Some(run) = claim.object().map(Entity::index) else { continue };
                 if graph.adjacency().kinds.part(run) == Part::Initiative && self.is_new(run) {
                     workers.push(run);
