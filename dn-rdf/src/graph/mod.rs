@@ -104,7 +104,7 @@ impl sealed::Evaluate for InPlace<'_> {
         let results = prepared.execute().map_err(|error| failed(&error))?;
         let terms = self.0.terms();
         drain(results, limit, |solution, answer| {
-            let mut nodes = session.noted().into_iter();
+            let mut nodes = session.noted();
             for term in solution.values() {
                 match term {
                     None => answer.push_unbound(),
