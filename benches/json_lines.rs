@@ -2,38 +2,37 @@
 //!
 //! `cargo bench --bench json_lines`; `CLAIMS` says how many claims there are, 1 000 000 if it does not.
 
+mod common;
+
 use std::hint::black_box;
-use std::time::Instant;
 
 use dn_model::synthetic::Synthetic;
 use dn_model::{Dataset, Record};
 
+use common::{ratio, timed};
+
 fn main() {
-    if !std::env::args().any(|argument| argument == "--bench") {
+    if !common::is_asked_for() {
         return;
     }
-    let claims: usize = std::env::var("CLAIMS").ok().and_then(|n| n.parse().ok()).unwrap_or(1_000_000);
-    let mut lines = Vec::new();
-    for record in Synthetic::new(claims).records() {
-        serde_json::to_writer(&mut lines, &record).unwrap();
-        lines.push(b'\n');
-    }
-    println!("{claims} claims, {} lines, {} MB", lines.iter().filter(|b| **b == b'\n').count(), lines.len() >> 20);
-    for _ in 0..3 {
-        let start = Instant::now();
-        for line in lines.split(|b| *b == b'\n').filter(|line| !line.is_empty()) {
-            black_box(serde_json::from_slice::<Record>(line).unwrap());
-        }
-        let parsed = start.elapsed();
-        let start = Instant::now();
-        let builder = Dataset::builder().json_lines("lines", lines.as_slice());
-        let read = start.elapsed();
-        let dataset = builder.build().unwrap();
-        let loaded = start.elapsed();
+    let claims = common::claims();
+    let mut bytes = Vec::new();
+    common::write_lines(Synthetic::new(claims).records(), &mut bytes).unwrap();
+    let lines = || bytes.split(|byte| *byte == b'\n').filter(|line| !line.is_empty());
+    println!("{claims} claims, {} lines, {} MB", lines().count(), bytes.len() / 1_000_000);
+    println!("{:>16}{:>16}{:>16}{:>8}", "structs", "dataset", "of that reading", "ratio");
+    let mut ratios = Vec::new();
+    for _ in 0..5 {
+        let (_, parse) = timed(|| {
+            lines().for_each(|line| _ = black_box(serde_json::from_slice::<Record>(line).unwrap()));
+        });
+        let ((dataset, read), load) = timed(|| {
+            let (builder, read) = timed(|| Dataset::builder().json_lines("lines", bytes.as_slice()));
+            (builder.build().unwrap(), read)
+        });
         assert_eq!(dataset.claims().len(), claims);
-        println!(
-            "parse {parsed:?}  load {loaded:?} (reading {read:?})  ratio {:.2}",
-            loaded.as_secs_f64() / parsed.as_secs_f64()
-        );
+        ratios.push(ratio(load, parse));
+        println!("{parse:>16.2?}{load:>16.2?}{read:>16.2?}{:>8.2}", ratio(load, parse));
     }
+    println!("load / parse: {:.2} (median; to reach: 2)", common::median(ratios));
 }

@@ -1,6 +1,8 @@
 //! Writes the data as RDF, as JSON Lines, or as tables.
 
 mod common;
+#[path = "common/source.rs"]
+mod source;
 
 use std::fs::File;
 use std::io::{ErrorKind, Write};
@@ -14,10 +16,12 @@ Writes the data as RDF or JSON Lines, to a file or to standard output, or as tab
 cargo run --example export -- FORMAT [FILE]
 cargo run --example export -- csv FOLDER
 
-FORMAT  turtle, trig, ntriples, nquads, rdfxml or jsonld; or jsonl, a record a line, which
-        own_data reads
-FILE    where to; without it, standard output
-FOLDER  where to; it is made if it is not there
+FORMAT              turtle, trig, ntriples, nquads, rdfxml or jsonld; or jsonl, a record a
+                    line, which own_data reads
+FILE                where to; without it, standard output
+FOLDER              where to; it is made if it is not there
+--data FILE         of the embedded data with a data file of your own
+--synthetic CLAIMS  of an invented network; then use `cargo run --release`
 
 In trig, nquads and jsonld each asserted claim is a named graph of one triple; in the
 others every claim is a statement node beside the asserted triples. csv writes one file a
@@ -26,26 +30,27 @@ table: entities, aliases, broader, documents, passages, relations and claims.
 
 fn main() -> std::process::ExitCode {
     common::run(HELP, |arguments| {
-        let (format, file) = match arguments {
-            [csv, folder] if csv == "csv" => return tables(folder),
-            [csv] if csv == "csv" => return common::usage("csv needs a folder: export csv FOLDER"),
+        let (dataset, arguments) = source::dataset(arguments)?;
+        let (format, file) = match *arguments {
+            ["csv", folder] => return tables(&dataset, folder),
+            ["csv"] => return common::usage("csv needs a folder: export csv FOLDER"),
             [format] => (format, None),
             [format, file] => (format, Some(file)),
             _ => return common::usage("name a format, and a file if you like: export FORMAT [FILE]"),
         };
-        let what = match (format.as_str(), format.parse::<Format>()) {
+        let what = match (format, format.parse::<Format>()) {
             ("jsonl", _) => What::JsonLines,
             (_, Ok(format)) => What::Rdf(format),
             (_, Err(error)) => return common::usage(&error.to_string()),
         };
         let Some(file) = file else {
-            return match what.write(std::io::stdout().lock()) {
+            return match what.write(&dataset, std::io::stdout().lock()) {
                 Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(error.into()),
                 _ => Ok(String::new()),
             };
         };
         let failed = |error: std::io::Error| common::Stop::Failure(format!("{file} cannot be written: {error}"));
-        what.write(File::create(file).map_err(failed)?).map_err(failed)?;
+        what.write(&dataset, File::create(file).map_err(failed)?).map_err(failed)?;
         Ok(format!("{} in {file}\n", what.media_type()))
     })
 }
@@ -57,8 +62,7 @@ enum What {
 }
 
 impl What {
-    fn write(&self, writer: impl Write) -> std::io::Result<()> {
-        let dataset = Dataset::embedded();
+    fn write(&self, dataset: &Dataset, writer: impl Write) -> std::io::Result<()> {
         match self {
             What::Rdf(format) => Export::new(dataset).to_writer(*format, writer),
             What::JsonLines => dataset.write_json_lines(writer),
@@ -74,8 +78,8 @@ impl What {
     }
 }
 
-fn tables(folder: &str) -> Result<String, common::Stop> {
-    Tables::new(Dataset::embedded()).to_folder(folder)?;
+fn tables(dataset: &Dataset, folder: &str) -> Result<String, common::Stop> {
+    Tables::new(dataset).to_folder(folder)?;
     let names: Vec<String> = CsvTable::ALL.iter().map(|table| format!("{table}.csv")).collect();
     Ok(format!("{} in {folder}\n", names.join(", ")))
 }

@@ -1,13 +1,15 @@
 //! Which countries share most work.
 
 mod common;
+#[path = "common/source.rs"]
+mod source;
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
-use std::fmt::Write;
+use std::fmt::{self, Write as _};
+use std::io::{BufRead, Write as _};
+use std::time::Instant;
 
-use dn_graph::KnowledgeGraph;
-use dn_graph::dn_model::{Country, Dataset, Entity, Topic};
+use dn_graph::{KnowledgeGraph, Pair, Works};
 
 const HELP: &str = "\
 Which countries share most work: every two, by the number of topics on which both work.
@@ -16,9 +18,12 @@ cargo run --example pairs
 cargo run --example pairs -- --csv
 cargo run --example pairs -- --works
 
---csv             all pairs for programs, as country,other,topics
---works           who works on what for programs, as topic,country
---data FILE.toml  with a data file of your own on top of the embedded data
+--csv               all pairs for programs, as country,other,topics
+--works             who works on what for programs, as topic,country
+--timed             answers each line of standard input with the nanoseconds that it took to
+                    count all pairs, for a program that measures itself beside it
+--data FILE         of the embedded data with a data file of your own
+--synthetic CLAIMS  of an invented network; then use `cargo run --release`
 
 Who works on a topic works on everything broader too; shared_work tells how each does.
 ";
@@ -28,52 +33,36 @@ const SHOWN: (usize, usize) = (10, 4);
 
 fn main() -> std::process::ExitCode {
     common::run(HELP, |arguments| {
-        let (mut print, mut file) = (pairs as fn(&Dataset) -> _, None);
-        let mut arguments = arguments.iter();
-        while let Some(argument) = arguments.next() {
-            match &**argument {
-                "--csv" => print = pairs_as_csv,
-                "--works" => print = works_as_csv,
-                "--data" => match arguments.next() {
-                    Some(name) => file = Some(name),
-                    None => return common::usage("--data needs a file"),
-                },
-                other => return common::usage(&format!("there is no option `{other}`")),
-            }
-        }
-        Ok(match file {
-            Some(file) => print(&Dataset::embedded().to_builder().file(file).build()?)?,
-            None => print(Dataset::embedded())?,
-        })
+        let (dataset, arguments) = source::dataset(arguments)?;
+        let print = match *arguments {
+            [] => pairs,
+            ["--csv"] => pairs_as_csv,
+            ["--works"] => works_as_csv,
+            ["--timed"] => timed,
+            [option] => return common::usage(&format!("there is no option `{option}`")),
+            _ => return common::usage("one thing at a time"),
+        };
+        let graph = KnowledgeGraph::new(&dataset);
+        Ok(print(&graph, &graph.works())?)
     })
 }
 
-type Pair<'d> = (Entity<'d, Country>, Entity<'d, Country>);
-
-/// Every two countries with the topics on which both work, those with most first.
-fn shared(dataset: &Dataset) -> Vec<(Pair<'_>, Vec<Entity<'_, Topic>>)> {
-    let graph = KnowledgeGraph::new(dataset);
-    let mut topics: BTreeMap<Pair<'_>, Vec<Entity<'_, Topic>>> = BTreeMap::new();
-    for topic in dataset.topics() {
-        let shared = graph.sharing(&topic.id());
-        for (n, one) in shared.iter().enumerate() {
-            for other in &shared[n + 1..] {
-                topics.entry((one.country(), other.country())).or_default().push(topic);
-            }
-        }
-    }
-    let mut pairs: Vec<_> = topics.into_iter().collect();
-    pairs.sort_by_key(|(_, topics)| Reverse(topics.len()));
+/// Those with most topics first.
+fn sorted<'d>(works: &Works<'d>) -> Vec<Pair<'d>> {
+    let mut pairs: Vec<Pair<'d>> = works.pairs().collect();
+    pairs.sort_by_key(|pair| Reverse(pair.topics()));
     pairs
 }
 
-fn pairs(dataset: &Dataset) -> Result<String, std::fmt::Error> {
-    let pairs = shared(dataset);
+fn pairs(graph: &KnowledgeGraph<'_>, works: &Works<'_>) -> Result<String, fmt::Error> {
+    let pairs = sorted(works);
     let mut out = String::from("topics  countries\n");
-    for ((one, other), topics) in pairs.iter().take(SHOWN.0) {
-        writeln!(out, "{:>6}  {one} and {other}", topics.len())?;
-        let names: Vec<&str> = topics.iter().take(SHOWN.1).map(|topic| topic.name()).collect();
-        let more = topics.len() - names.len();
+    for pair in pairs.iter().take(SHOWN.0) {
+        let (one, other) = (pair.first(), pair.second());
+        writeln!(out, "{:>6}  {one} and {other}", pair.topics())?;
+        let common = graph.common(&one.id(), &other.id());
+        let names: Vec<&str> = common.iter().take(SHOWN.1).map(|common| common.topic().name()).collect();
+        let more = common.len() - names.len();
         let more = if more > 0 { format!(", and {more} more") } else { String::new() };
         writeln!(out, "        {}{more}", names.join(", "))?;
     }
@@ -83,21 +72,33 @@ fn pairs(dataset: &Dataset) -> Result<String, std::fmt::Error> {
     Ok(out)
 }
 
-fn pairs_as_csv(dataset: &Dataset) -> Result<String, std::fmt::Error> {
+fn pairs_as_csv(_: &KnowledgeGraph<'_>, works: &Works<'_>) -> Result<String, fmt::Error> {
     let mut out = String::from("country,other,topics\n");
-    for ((one, other), topics) in shared(dataset) {
-        writeln!(out, "{},{},{}", one.id(), other.id(), topics.len())?;
+    for pair in sorted(works) {
+        writeln!(out, "{},{},{}", pair.first().id(), pair.second().id(), pair.topics())?;
     }
     Ok(out)
 }
 
-fn works_as_csv(dataset: &Dataset) -> Result<String, std::fmt::Error> {
-    let graph = KnowledgeGraph::new(dataset);
+fn works_as_csv(graph: &KnowledgeGraph<'_>, works: &Works<'_>) -> Result<String, fmt::Error> {
     let mut out = String::from("topic,country\n");
-    for topic in dataset.topics() {
-        for shared in graph.sharing(&topic.id()) {
-            writeln!(out, "{},{}", topic.id(), shared.country().id())?;
+    for topic in graph.dataset().topics() {
+        for country in works.countries(&topic.id()) {
+            writeln!(out, "{},{}", topic.id(), country.id())?;
         }
     }
     Ok(out)
+}
+
+fn timed(_: &KnowledgeGraph<'_>, works: &Works<'_>) -> Result<String, fmt::Error> {
+    for _ in std::io::stdin().lock().lines().map_while(Result::ok) {
+        let start = Instant::now();
+        let topics: usize = works.pairs().map(|pair| pair.topics()).sum();
+        let time = start.elapsed().as_nanos();
+        // The sum is told too, so that nothing of the work can be left out.
+        if writeln!(std::io::stdout(), "{time} {topics}").is_err() {
+            break;
+        }
+    }
+    Ok(String::new())
 }

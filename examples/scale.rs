@@ -2,16 +2,17 @@
 
 mod common;
 
-use std::io::{self, ErrorKind, Write};
+use std::io::{self, BufWriter, ErrorKind, Write};
 use std::time::{Duration, Instant};
 
 use dn_graph::KnowledgeGraph;
 use dn_model::synthetic::Synthetic;
-use dn_model::{ClaimId, ClaimIndex, Country, Dataset, EntityId, EntityIndex, Id, Person, Topic};
+use dn_model::{ClaimId, ClaimIndex, Country, Dataset, EntityId, EntityIndex, EntityKind, Id, Person, Topic};
+use dn_rdf::{Export, Format, GraphSparql, Query, Sparql};
 
 const HELP: &str = "\
-Makes an invented network of N claims, loads it, asks the main questions, and prints times,
-rates and memory.
+Makes an invented network of N claims, loads it from JSON Lines, builds the graph, saves and
+opens it, writes it as N-Quads, asks the main questions, and prints times, rates and memory.
 
 cargo run --release --example scale [N]
 
@@ -55,12 +56,35 @@ const QUESTIONS: &[Question] = &[
         let path = asked.graph.path(nth(&asked.people, 2 * n), nth(&asked.people, 2 * n + 1));
         path.map_or(0, |path| path.steps().len())
     }),
+    ("all pairs of countries that share work", 100, |asked, _| asked.graph.works().pairs().count()),
+    ("SPARQL: what a country runs", 10_000, |asked, n| {
+        asked.rows("SELECT ?i ?name { ?of dn:runs ?i . ?i rdfs:label ?name }", "of", nth(&asked.countries, n))
+    }),
+    ("SPARQL: who works on a topic itself", 1_000, |asked, n| {
+        asked.rows(
+            "SELECT DISTINCT ?who { ?who dn:worksOn|dn:prioritizes ?topic }",
+            "topic",
+            nth(&asked.topics, n + asked.topics.len() / 2),
+        )
+    }),
+    ("SPARQL: where it is written", 1_000, |asked, n| {
+        asked.rows(
+            "SELECT ?i ?document { GRAPH ?claim { ?of dn:runs ?i } ?claim dn:citedFrom/dcterms:isPartOf ?document }",
+            "of",
+            nth(&asked.countries, n),
+        )
+    }),
+    ("SPARQL: entities of each kind", 10, |asked, _| {
+        let counts = asked.sparql.select::<(String, usize)>("SELECT ?k (COUNT(*) AS ?n) { ?e a ?k } GROUP BY ?k");
+        counts.map_or(0, Iterator::count)
+    }),
 ];
 
 /// Of what and of whom questions are asked.
 struct Asked<'d> {
     dataset: &'d Dataset,
     graph: KnowledgeGraph<'d>,
+    sparql: GraphSparql<'d>,
     /// Some of all kinds, here and there in the dataset.
     entities: Vec<EntityId>,
     claims: Vec<ClaimId>,
@@ -107,11 +131,22 @@ fn measure(synthetic: Synthetic, out: &mut impl Write) -> io::Result<()> {
 
     let (made, time) = timed(|| synthetic.records().map(std::hint::black_box).count());
     step(out, "make the records, keep none", claims, time)?;
-    let (dataset, time) = timed(|| Dataset::builder().records("synthetic", synthetic.records()).build());
+    // Through a pipe, so that the lines are nowhere as a whole.
+    let (reader, writer) = io::pipe()?;
+    let lines = std::thread::spawn(move || write_lines(synthetic, writer));
+    let (dataset, time) = timed(|| Dataset::builder().json_lines("synthetic.jsonl", reader).build());
+    lines.join().map_err(|_| io::Error::other("the lines could not be written"))??;
     let dataset = dataset.map_err(io::Error::other)?;
-    step(out, "make them, check and load", claims, time)?;
+    step(out, "make JSON Lines of them, read and check", claims, time)?;
     let (graph, time) = timed(|| KnowledgeGraph::new(&dataset));
     step(out, "build the graph", claims, time)?;
+    let (sparql, time) = timed(|| Sparql::from(&graph));
+    step(out, "make it ready for SPARQL, in place", claims, time)?;
+    let held = memory();
+    let (written, time) = timed(|| Export::new(&dataset).to_writer(Format::NQuads, io::sink()));
+    written?;
+    step(out, "write it as N-Quads, to nowhere", claims, time)?;
+    save_and_open(out, &dataset)?;
 
     writeln!(
         out,
@@ -122,13 +157,13 @@ fn measure(synthetic: Synthetic, out: &mut impl Write) -> io::Result<()> {
         count(dataset.passages().len()),
         count(dataset.source_documents().count()),
     )?;
-    if let (Some(start), Some(now)) = (start, memory())
+    if let (Some(start), Some(now)) = (start, held)
         && claims > 0
     {
         let bytes = now.resident.saturating_sub(start.resident);
         writeln!(out, "Dataset and graph take {}, {} bytes a claim.", mebibytes(bytes), count(bytes / claims))?;
     }
-    let Some(asked) = Asked::of(&dataset, graph) else { return writeln!(out, "There is nothing to ask.") };
+    let Some(asked) = Asked::of(&dataset, graph, sparql) else { return writeln!(out, "There is nothing to ask.") };
 
     writeln!(out, "\n{:<42}{:>12}{:>16}{:>12}", "question", "time", "asked", "found")?;
     for (question, times, ask) in QUESTIONS {
@@ -146,7 +181,7 @@ fn measure(synthetic: Synthetic, out: &mut impl Write) -> io::Result<()> {
 
 impl<'d> Asked<'d> {
     /// Nothing where there is nobody to ask of.
-    fn of(dataset: &'d Dataset, graph: KnowledgeGraph<'d>) -> Option<Self> {
+    fn of(dataset: &'d Dataset, graph: KnowledgeGraph<'d>, sparql: GraphSparql<'d>) -> Option<Self> {
         const SOME: usize = 10_000;
         // By a large prime, so that one is far from the next.
         let scattered = |len: usize| (0..SOME.min(len)).map(move |n| n * 1_000_003 % len);
@@ -161,8 +196,43 @@ impl<'d> Asked<'d> {
         topics.sort_by_cached_key(|topic| std::cmp::Reverse(graph.links(topic).count()));
         let names: Vec<String> = dataset.countries().map(|country| country.name().to_owned()).collect();
         let some = !people.is_empty() && !names.is_empty() && !topics.is_empty();
-        some.then_some(Asked { dataset, graph, entities, claims, people, countries, topics, names })
+        some.then_some(Asked { dataset, graph, sparql, entities, claims, people, countries, topics, names })
     }
+}
+
+impl Asked<'_> {
+    /// How many rows a query has with this value.
+    fn rows<K: EntityKind>(&self, query: &str, variable: &str, value: &Id<K>) -> usize {
+        self.sparql.table(Query::new(query).bind(variable, value)).map_or(0, |table| table.rows.len())
+    }
+}
+
+fn write_lines(synthetic: Synthetic, writer: impl Write) -> io::Result<()> {
+    let mut writer = BufWriter::with_capacity(1 << 20, writer);
+    for record in synthetic.records() {
+        serde_json::to_writer(&mut writer, &record)?;
+        writer.write_all(b"\n")?;
+    }
+    writer.flush()
+}
+
+/// In a file of its own, which is removed again.
+fn save_and_open(out: &mut impl Write, dataset: &Dataset) -> io::Result<()> {
+    let file = std::env::temp_dir().join(format!("digital-nations-scale-{}.dn", std::process::id()));
+    let claims = dataset.claims().len();
+    let (saved, time) = timed(|| dataset.save(&file));
+    let opened = saved.map_err(io::Error::other).and_then(|()| {
+        step(out, "save it", claims, time)?;
+        let (opened, time) = timed(|| Dataset::open(&file));
+        let opened = opened.map_err(io::Error::other)?;
+        step(out, "open what was saved", claims, time)?;
+        Ok(opened.claims().len() == claims)
+    });
+    let removed = std::fs::remove_file(&file);
+    if !opened? {
+        return Err(io::Error::other("what was saved is not what was opened"));
+    }
+    removed
 }
 
 /// The n-th, again from the start after the last; there is one.

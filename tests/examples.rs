@@ -24,7 +24,7 @@ fn fails(name: &str, arguments: &[&str], code: i32, message: &str) {
 
 #[test]
 fn every_example_has_help_that_shows_how_it_is_called() {
-    for name in ["shared_work", "countries", "path", "sparql", "export", "own_data", "verify"] {
+    for name in ["shared_work", "countries", "path", "pairs", "sparql", "export", "own_data", "verify"] {
         let Said { code, out, err } = example(name, &["--help"], "");
         assert_eq!((code, err.as_str()), (Some(0), ""), "{name}");
         assert!(out.contains(&format!("cargo run --example {name}")), "{out}");
@@ -130,6 +130,29 @@ fn path_tells_each_step() {
     prints("path", &["estonia", "EE"], &["Estonia and Estonia: 0 steps"]);
     fails("path", &["lauri"], 2, "name two: path A B (--help tells more)");
     fails("path", &["lauri", "Nobody at all"], 1, "nothing is called `Nobody at all`");
+}
+
+/// Ruritania's office runs a wallet, which is about digital wallets; these are under digital identity.
+/// New Zealand develops a wallet too, while Portugal works on digital identity alone.
+#[test]
+fn pairs_tells_who_shares_most_work() {
+    let out = prints("pairs", &[], &["17  Canada and Israel"]);
+    assert!(out.ends_with("\n35 more pairs; --csv has all.\n"), "{out}");
+    let csv = prints("pairs", &["--csv"], &["country:canada,country:israel,17"]);
+    // Each two of the ten countries share some work.
+    assert_eq!(csv.lines().count(), 1 + 45);
+    assert!(csv.starts_with("country,other,topics\n"), "{csv}");
+    let works = prints("pairs", &["--works"], &["topic:regulatory-sandboxes,country:uruguay"]);
+    assert!(works.starts_with("topic,country\n"), "{works}");
+    assert!(!works.contains("topic:regulatory-sandboxes,country:portugal"), "{works}");
+    let lines = ["country:new-zealand,country:ruritania,2", "country:portugal,country:ruritania,1"];
+    prints("pairs", &["--csv", "--data", "examples/data/ruritania.toml"], &lines);
+    assert_eq!(prints("pairs", &["--csv", "--synthetic", "0"], &[]), "country,other,topics\n");
+    let timed = example("pairs", &["--timed"], "\n\n");
+    assert_eq!((timed.code, timed.err.as_str(), timed.out.lines().count()), (Some(0), "", 2));
+    fails("pairs", &["--tsv"], 2, "there is no option `--tsv` (--help tells more)");
+    fails("pairs", &["--synthetic"], 2, "--synthetic needs a number of claims (--help tells more)");
+    fails("pairs", &["--csv", "--data"], 2, "--data needs a file (--help tells more)");
 }
 
 #[test]
@@ -382,7 +405,9 @@ fn scale_measures_what_it_is_told_to() {
         &["1_000"],
         &["1_348 records by the seed 42: claims 1_000, entities 248, passages 100, documents 4."],
     );
-    for row in ["make them, check and load", "build the graph", "who shares work on a topic", "an entity by its id"] {
+    let steps = ["make JSON Lines of them, read and check", "build the graph", "save it", "open what was saved"];
+    let questions = ["an entity by its id", "who shares work on a topic", "SPARQL: where it is written"];
+    for row in steps.into_iter().chain(questions) {
         assert!(out.lines().any(|line| line.starts_with(row)), "no row `{row}` in\n{out}");
     }
     let width = |line: &str| line.chars().count();

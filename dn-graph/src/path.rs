@@ -3,11 +3,10 @@
 use std::collections::HashMap;
 use std::fmt;
 
-use dn_model::{Entity, EntityIndex, EntityKind, Id, Object, RelationIndex};
+use dn_model::{Claim, Entity, EntityIndex, EntityKind, Id, Kind, Object, RelationIndex};
 
 use crate::graph::KnowledgeGraph;
 use crate::hash::Hashing;
-use crate::kinds::Part;
 use crate::link::{Direction, Link};
 
 /// A shortest connection between two entities, with the claims on each step.
@@ -86,7 +85,8 @@ impl<'d> KnowledgeGraph<'d> {
     /// either of its ends to more than half of the dataset's countries, unless that end is one of
     /// the two entities that were asked for.
     ///
-    /// Takes time in O(n) for n claims.
+    /// Takes time in O(n) for n claims; for the claims within half the distance of either end, where these
+    /// are fewer.
     ///
     /// ```
     /// use dn_graph::KnowledgeGraph;
@@ -108,20 +108,17 @@ impl<'d> KnowledgeGraph<'d> {
         let (start, end) = (self.entity(start)?.untyped(), self.entity(end)?.untyped());
         let mut search = Search { graph: self, ends: [start.index(), end.index()], hubs: HashMap::default() };
         let distances = search.distances_to(end.index(), start.index());
-        let mut remaining = distances[start.index().get()];
-        if remaining == FAR {
-            return None;
-        }
+        let mut remaining = *distances.get(&start.index())?;
         let mut steps = Vec::new();
         let mut here = start;
         while remaining > 0 {
             remaining -= 1;
             // Towards the end by the first neighbor that is one step nearer.
-            let nearer = |link: &Link<'_>| distances[link.there().index().get()] == remaining;
+            let is_nearer = |link: &Link<'_>| distances.get(&link.there().index()) == Some(&remaining);
             let links: Vec<Link<'d>> = [Direction::Outgoing, Direction::Incoming]
                 .into_iter()
                 .flat_map(|direction| self.links_of(here.index(), direction))
-                .filter(|link| nearer(link) && search.connects(*link))
+                .filter(|link| is_nearer(link) && search.connects(*link))
                 .collect();
             let next = links.iter().map(|link| link.there()).min_by_key(|entity| entity.index())?;
             let links = links.into_iter().filter(|link| link.there() == next).collect();
@@ -132,8 +129,8 @@ impl<'d> KnowledgeGraph<'d> {
     }
 }
 
-/// The distance of what cannot be reached.
-const FAR: u32 = u32::MAX;
+/// How many steps some entities are away.
+type Distances = HashMap<EntityIndex, u32, Hashing>;
 
 /// A search for a path between two ends.
 struct Search<'g, 'd> {
@@ -152,64 +149,125 @@ impl Search<'_, '_> {
 
     fn is_hub(&mut self, end: EntityIndex, relation: RelationIndex) -> bool {
         let (graph, orders) = (self.graph, self.graph.orders());
-        let most = graph.dataset().countries().len() / 2;
+        let most = (graph.dataset().countries().len() / 2).max(1);
         // Mostly there are not even so many claims, whatever they say.
-        if self.ends.contains(&end) || orders.outgoing(end).len() + orders.incoming(end).len() <= most.max(1) {
+        if self.ends.contains(&end) || orders.outgoing(end).len() + orders.incoming(end).len() <= most {
             return false;
         }
         *self.hubs.entry((end, relation)).or_insert_with(|| {
-            let is_country = |there: &EntityIndex| graph.adjacency().kinds.part(*there) == Part::Country;
-            let mut countries: Vec<EntityIndex> = graph
-                .matching(Some(end), Some(relation), None)
-                .filter_map(|claim| Some(claim.object()?.index()))
-                .chain(
-                    graph
-                        .matching(None, Some(relation), Some(Object::Entity(end)))
-                        .map(|claim| claim.subject().index()),
-                )
-                .filter(is_country)
-                .collect();
+            let outgoing = graph.matching(Some(end), Some(relation), None).filter_map(Claim::object);
+            let incoming = graph.matching(None, Some(relation), Some(Object::Entity(end))).map(Claim::subject);
+            let mut countries: Vec<EntityIndex> =
+                outgoing.chain(incoming).filter(|there| there.kind() == Kind::Country).map(Entity::index).collect();
             countries.sort_unstable();
             countries.dedup();
-            countries.len() > most.max(1)
+            countries.len() > most
         })
     }
 
-    /// How many steps each entity is from the end, as far out as the start.
-    fn distances_to(&mut self, end: EntityIndex, start: EntityIndex) -> Vec<u32> {
+    /// Tells the entities to which a link may be followed from this one, each that is wanted at least
+    /// once.
+    fn neighbors(
+        &mut self,
+        here: EntityIndex,
+        is_wanted: impl Fn(EntityIndex) -> bool,
+        mut tell: impl FnMut(EntityIndex),
+    ) {
         let (graph, orders) = (self.graph, self.graph.orders());
         let columns = graph.dataset().columns();
-        let mut distances = vec![FAR; graph.dataset().entities().len()];
-        distances[end.get()] = 0;
-        let mut reached = vec![end];
-        let mut done = 0;
-        while let Some(here) = reached.get(done).copied().filter(|here| *here != start) {
-            done += 1;
-            for direction in [Direction::Outgoing, Direction::Incoming] {
-                let runs = match direction {
-                    Direction::Outgoing => orders.outgoing_runs(here),
-                    Direction::Incoming => orders.incoming_runs(here),
+        let object = |claim| match columns.object(claim) {
+            Object::Entity(object) => Some(object),
+            _ => None,
+        };
+        let outgoing = orders.outgoing_runs(here).map(|(relation, claims)| (relation, Direction::Outgoing, claims));
+        let incoming = orders.incoming_runs(here).map(|(relation, claims)| (relation, Direction::Incoming, claims));
+        for (relation, direction, claims) in outgoing.chain(incoming) {
+            if self.is_hub(here, relation) {
+                continue;
+            }
+            for claim in claims {
+                let there = match direction {
+                    Direction::Outgoing => object(*claim),
+                    Direction::Incoming => Some(columns.subject(*claim)),
                 };
-                for (relation, claims) in runs {
-                    if self.is_hub(here, relation) {
-                        continue;
-                    }
-                    for claim in claims {
-                        let there = match (direction, columns.object(*claim)) {
-                            (Direction::Incoming, _) => columns.subject(*claim),
-                            (Direction::Outgoing, Object::Entity(object)) => object,
-                            // All claims of a relation give a value, or none does.
-                            (Direction::Outgoing, _) => break,
-                        };
-                        let is_new = distances[there.get()] == FAR;
-                        if is_new && graph.shown(*claim).is_some() && !self.is_hub(there, relation) {
-                            distances[there.get()] = distances[here.get()] + 1;
-                            reached.push(there);
-                        }
-                    }
+                // All claims of a relation give a value, or none does.
+                let Some(there) = there else { break };
+                if is_wanted(there) && graph.shown(*claim).is_some() && !self.is_hub(there, relation) {
+                    tell(there);
                 }
             }
         }
+    }
+
+    /// How many steps each entity on a shortest path is from the end, and others near the end; nothing for
+    /// the start if no path leads there.
+    ///
+    /// Goes out from both ends by whole layers, always from the smaller one, until they meet: so it sees
+    /// two neighborhoods of half the radius, where one of the whole may be everybody.
+    fn distances_to(&mut self, end: EntityIndex, start: EntityIndex) -> Distances {
+        let mut from_end = Seen::new(end);
+        let mut from_start = Seen::new(start);
+        while !from_end.meets(&from_start) {
+            let seen = if from_end.layer.len() <= from_start.layer.len() { &mut from_end } else { &mut from_start };
+            if seen.layer.is_empty() {
+                return Distances::default();
+            }
+            self.widen(seen);
+        }
+        // Where they meet, the way back to the start goes down its distances.
+        let Seen { mut distances, radius, .. } = from_end;
+        let mut layer = from_start.layer;
+        layer.retain(|entity| distances.get(entity) == Some(&radius));
+        for left in (0..from_start.radius).rev() {
+            let mut next = Vec::new();
+            for here in layer {
+                let is_on_the_way = |there| from_start.distances.get(&there) == Some(&left);
+                self.neighbors(here, is_on_the_way, |there| {
+                    distances.entry(there).or_insert_with(|| {
+                        next.push(there);
+                        radius + from_start.radius - left
+                    });
+                });
+            }
+            layer = next;
+        }
         distances
+    }
+
+    /// One step further out.
+    fn widen(&mut self, seen: &mut Seen) {
+        seen.radius += 1;
+        let Seen { distances, layer, radius } = seen;
+        let mut found = Vec::new();
+        for here in std::mem::take(layer) {
+            self.neighbors(here, |there| !distances.contains_key(&there), |there| found.push(there));
+            for there in found.drain(..) {
+                distances.entry(there).or_insert_with(|| {
+                    layer.push(there);
+                    *radius
+                });
+            }
+        }
+    }
+}
+
+/// What has been seen from one end.
+struct Seen {
+    distances: Distances,
+    /// The entities at the radius.
+    layer: Vec<EntityIndex>,
+    radius: u32,
+}
+
+impl Seen {
+    fn new(end: EntityIndex) -> Self {
+        Seen { distances: [(end, 0)].into_iter().collect(), layer: vec![end], radius: 0 }
+    }
+
+    /// Whether the last layer of one has been seen from the other.
+    fn meets(&self, other: &Seen) -> bool {
+        let are_in =
+            |layer: &[EntityIndex], seen: &Seen| layer.iter().any(|entity| seen.distances.contains_key(entity));
+        are_in(&self.layer, other) || are_in(&other.layer, self)
     }
 }

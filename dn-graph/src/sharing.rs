@@ -86,7 +86,7 @@ impl<'d> KnowledgeGraph<'d> {
     /// A country works on a topic if a claim that this view shows says so of the country, of a body
     /// that is part of it (directly or through other bodies), or of an initiative that any of these
     /// runs, through a relation that counts as work, at the topic, at anything narrower, or at a
-    /// commitment that is about one of these. Membership, attendance, signing together and
+    /// commitment that is about one of these or addresses it. Membership, attendance, signing together and
     /// reporting a challenge do not count. Where a body is part of a country in several ways, the
     /// shortest is told, and of equally short ones the first in canonical order.
     ///

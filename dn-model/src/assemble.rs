@@ -109,6 +109,7 @@ fn entity_columns(
             .insert(hash_of_id(kind, slug), short(n), |n| hash_of_id(columns.kinds[n as usize], columns.slugs.get(n)));
     }
     columns.slugs.shrink();
+    columns.table.shrink();
 
     columns.names = vec![TextIndex::default(); order.len()];
     for (id, name) in draft.ids.iter().zip(&draft.names) {
@@ -282,6 +283,7 @@ impl Dataset {
         for (n, id) in claims.ids.iter().enumerate() {
             claims.table.insert(id.hash(), short(n), |n| claims.ids[n as usize].hash());
         }
+        claims.table.shrink();
     }
 }
 

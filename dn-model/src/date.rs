@@ -98,11 +98,14 @@ impl Date {
         Date { year: (bits >> 16) as u16, month, day }
     }
 
-    /// As [`of_bits`](Self::of_bits), of bits that may be those of no date.
-    pub(crate) fn checked_of_bits(bits: u32) -> Option<Self> {
+    /// Whether these are the [bits](Self::to_bits) of a date.
+    pub(crate) fn is_bits(bits: u32) -> bool {
+        /// The most days that a month can have, by its number; none where no month is known.
+        const MOST: [u8; 16] = [0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31, 0, 0, 0];
         let Date { year, month, day } = Date::of_bits(bits);
-        let has_day = || if month == 0 { day == 0 } else { day <= days_in(year, month) };
-        (year <= 9999 && month <= 12 && has_day()).then_some(Date { year, month, day })
+        let is_leap = || days_in(year, 2) == 29;
+        (year <= 9999) & (month <= 12) & (day <= MOST[usize::from(month & 15)])
+            && (month != 2 || day != 29 || is_leap())
     }
 }
 
@@ -117,14 +120,27 @@ fn days_in(year: u16, month: u8) -> u8 {
 
 impl fmt::Display for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:04}", self.year)?;
-        if self.month > 0 {
-            write!(f, "-{:02}", self.month)?;
-        }
-        if self.day > 0 {
-            write!(f, "-{:02}", self.day)?;
-        }
-        Ok(())
+        // All digits at once: exports write millions of dates.
+        let digit = |n: u16| b'0' + (n % 10) as u8;
+        let [y, m, d] = [self.year, u16::from(self.month), u16::from(self.day)];
+        let text = [
+            digit(y / 1000),
+            digit(y / 100),
+            digit(y / 10),
+            digit(y),
+            b'-',
+            digit(m / 10),
+            digit(m),
+            b'-',
+            digit(d / 10),
+            digit(d),
+        ];
+        let end = match self.precision() {
+            Precision::Year => 4,
+            Precision::Month => 7,
+            Precision::Day => 10,
+        };
+        f.write_str(std::str::from_utf8(&text[..end]).map_err(|_| fmt::Error)?)
     }
 }
 

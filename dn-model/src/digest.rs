@@ -25,8 +25,13 @@ impl ClaimId {
 
     /// Its first bytes: it is a hash already.
     pub(crate) fn hash(self) -> u64 {
+        self.first().swap_bytes()
+    }
+
+    /// Its first bytes as a number that is ordered as they are.
+    pub(crate) fn first(self) -> u64 {
         let [a, b, c, d, e, f, g, h, ..] = self.0;
-        u64::from_le_bytes([a, b, c, d, e, f, g, h])
+        u64::from_be_bytes([a, b, c, d, e, f, g, h])
     }
 }
 
@@ -92,8 +97,14 @@ impl FromStr for Digest {
 
 crate::wire::string_on_the_wire! { ClaimId Digest }
 
+/// Writes the digits at once: exports write millions of ids.
 fn write_hex(f: &mut fmt::Formatter<'_>, bytes: &[u8]) -> fmt::Result {
-    bytes.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    let mut text = [0; 64];
+    for (pair, byte) in text.chunks_exact_mut(2).zip(bytes) {
+        pair.copy_from_slice(&[DIGITS[usize::from(byte >> 4)], DIGITS[usize::from(byte & 15)]]);
+    }
+    f.write_str(std::str::from_utf8(&text[..2 * bytes.len()]).map_err(|_| fmt::Error)?)
 }
 
 fn parse_hex<const N: usize>(text: &str) -> Result<[u8; N], ParseHexError> {

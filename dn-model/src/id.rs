@@ -145,6 +145,20 @@ pub(crate) fn is_slug(slug: &str) -> bool {
 /// The longest slug, in bytes.
 pub const MAX_SLUG: usize = 200;
 
+/// Whether all of these are slugs, which stand one behind the other in `together`. It is [`check_slug`]
+/// for many at once: what is asked of each byte is asked of all bytes together, without regard to where
+/// a slug ends. Two hyphens there are wrong too.
+pub(crate) fn are_slugs<'s>(together: &str, mut slugs: impl Iterator<Item = &'s str>) -> bool {
+    let is_known = |byte: u8| byte.is_ascii_lowercase() | byte.is_ascii_digit() | (byte == b'-');
+    let bytes = together.as_bytes();
+    let known = bytes.iter().fold(true, |all, byte| all & is_known(*byte));
+    let pairs = bytes.iter().zip(bytes.iter().skip(1));
+    let parted = pairs.fold(true, |all, (one, next)| all & ((*one != b'-') | (*next != b'-')));
+    let is_end = |byte: Option<&u8>| byte.is_some_and(|byte| *byte != b'-');
+    let is_bounded = |slug: &[u8]| slug.len() <= MAX_SLUG && is_end(slug.first()) && is_end(slug.last());
+    known && parted && slugs.all(|slug| is_bounded(slug.as_bytes()))
+}
+
 fn check_slug(slug: &str) -> Result<(), SlugFault> {
     if slug.is_empty() {
         return Err(SlugFault::Empty);

@@ -146,9 +146,26 @@ fn other_names(entity: Entity<'_>) -> Vec<&str> {
 
 /// The name without capitals, in normalization form C, with single spaces for hyphens too.
 fn folded(name: &str) -> String {
-    let normal: String = name.nfc().flat_map(char::to_lowercase).collect();
-    let words = normal.split(|c: char| c.is_whitespace() || matches!(c, '-' | '\u{2010}' | '\u{2011}'));
-    words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+    let mut folded = String::with_capacity(name.len());
+    let mut is_apart = false;
+    let mut put = |c: char| {
+        if c.is_whitespace() || matches!(c, '-' | '\u{2010}' | '\u{2011}') {
+            is_apart = true;
+        } else {
+            if is_apart && !folded.is_empty() {
+                folded.push(' ');
+            }
+            is_apart = false;
+            folded.push(c);
+        }
+    };
+    if name.is_ascii() {
+        // Nothing to compose, and each letter has one small one.
+        name.chars().for_each(|c| put(c.to_ascii_lowercase()));
+    } else {
+        name.nfc().flat_map(char::to_lowercase).for_each(put);
+    }
+    folded
 }
 
 /// A name that stands for no entity, or for several.

@@ -1,6 +1,6 @@
 -- title: Which countries share work on a topic
 -- description: The question of sharing.rq, over the tables that the export writes as CSV: every topic,
---   with each country that works on it. It runs as it is in Spark, DuckDB, PostgreSQL and SQLite.
+--   with each country that works on it. It runs as it is in Spark, DuckDB and SQLite.
 -- tables: claims, entities, relations and broader, all columns as text
 WITH RECURSIVE
   asserted AS (
@@ -31,20 +31,20 @@ WITH RECURSIVE
     UNION
     SELECT object, subject FROM asserted WHERE relation = 'runs'
   ),
-  work(worker, worker_kind, relation, object) AS (
-    SELECT asserted.subject, asserted.subject_kind, asserted.relation, asserted.object
+  work(worker, worker_kind, object) AS (
+    SELECT asserted.subject, asserted.subject_kind, asserted.object
     FROM asserted
     JOIN relations ON relations.name = asserted.relation
     WHERE relations.work = 'true'
   ),
-  -- Work on a commitment is work on what the commitment is about.
+  -- Work on a commitment is work on the topics and challenges of the commitment.
   aim(worker, object) AS (
     SELECT worker, object FROM work
     UNION
     SELECT work.worker, content.object
     FROM work
     JOIN work AS content ON content.worker = work.object
-    WHERE content.worker_kind = 'commitment' AND content.relation = 'about'
+    WHERE content.worker_kind = 'commitment'
   ),
   done(country, object) AS (
     SELECT DISTINCT government.country, aim.object

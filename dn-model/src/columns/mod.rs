@@ -15,7 +15,7 @@ use crate::kind::Kind;
 use crate::record::{DocumentRecord, Part, Scope, Stage, Standing};
 
 pub(crate) use sparse::{Lists, Sparse, grouped, range};
-pub(crate) use table::{Table, hash};
+pub(crate) use table::{Slots, Table, hash};
 pub(crate) use texts::{Strings, Texts};
 pub use view::Columns;
 

@@ -10,6 +10,9 @@ use twox_hash::XxHash3_64;
 pub(crate) struct Table {
     /// A power of two of slots, at most five of eight taken, so that few are passed in vain; none at first.
     slots: Vec<u32>,
+    /// A byte of the hash of each slot, so that what is passed in vain need not be looked at; while the
+    /// table is filled only.
+    tags: Vec<u8>,
     len: usize,
 }
 
@@ -21,9 +24,20 @@ impl Table {
     pub(crate) fn with_capacity(count: usize) -> Self {
         let mut table = Table::default();
         if count > 0 {
-            table.slots = vec![FREE; slots_for(count)];
+            table.clear(slots_for(count));
         }
         table
+    }
+
+    fn clear(&mut self, slots: usize) {
+        // Freed first, so that there are never two.
+        (self.slots, self.tags) = (Vec::new(), Vec::new());
+        (self.slots, self.tags) = (vec![FREE; slots], vec![0; slots]);
+    }
+
+    /// Ends the filling.
+    pub(crate) fn shrink(&mut self) {
+        self.tags = Vec::new();
     }
 
     /// The position of this hash for which `is` holds.
@@ -33,7 +47,9 @@ impl Table {
         for _ in 0..self.slots.len() {
             match self.slots[slot] {
                 FREE => return None,
-                position if is(position) => return Some(position),
+                position if self.tags.get(slot).is_none_or(|known| *known == tag(hash)) && is(position) => {
+                    return Some(position);
+                }
                 _ => slot = (slot + 1) & mask,
             }
         }
@@ -45,9 +61,7 @@ impl Table {
     pub(crate) fn insert(&mut self, hash: u64, position: u32, hash_of: impl Fn(u32) -> u64) {
         debug_assert_eq!(position as usize, self.len);
         if 8 * (self.len + 1) > 5 * self.slots.len() {
-            // Freed first, so that there are never two.
-            self.slots = Vec::new();
-            self.slots = vec![FREE; slots_for(2 * self.len + 8)];
+            self.clear(slots_for(2 * self.len + 8));
             // By position, since what stands there lies in that order.
             for position in 0..position {
                 self.put(hash_of(position), position);
@@ -62,17 +76,17 @@ impl Table {
         &self.slots
     }
 
-    /// The reverse of [`slots`](Self::slots), for a column with so many rows; `None` if these are not the
-    /// slots of its table. That each position stands in a slot where its hash is looked for is not
-    /// checked: where one does not, it is not found.
-    pub(crate) fn of_slots(slots: Vec<u32>, rows: usize) -> Option<Self> {
+    /// The reverse of [`slots`](Self::slots), for a column with so many rows and slots that were looked
+    /// at; `None` if they are not those of its table. That each position stands in a slot where its hash
+    /// is looked for is not checked: where one does not, it is not found.
+    pub(crate) fn of_slots(slots: Vec<u32>, content: Slots, rows: usize) -> Option<Self> {
         let is_table = slots.is_empty() || slots.len().is_power_of_two();
-        let (mut len, mut beyond) = (0, 0);
-        for slot in &slots {
-            len += usize::from(*slot != FREE);
-            beyond += usize::from(*slot != FREE && *slot as usize >= rows);
-        }
-        (is_table && len == rows && beyond == 0 && 4 * len <= 3 * slots.len()).then_some(Table { slots, len })
+        let (len, beyond) = (content.taken as usize, content.beyond as usize);
+        (is_table && len == rows && beyond <= rows && 4 * len <= 3 * slots.len()).then_some(Table {
+            slots,
+            tags: Vec::new(),
+            len,
+        })
     }
 
     fn put(&mut self, hash: u64, position: u32) {
@@ -82,6 +96,31 @@ impl Table {
             slot = (slot + 1) & mask;
         }
         self.slots[slot] = position;
+        if let Some(known) = self.tags.get_mut(slot) {
+            *known = tag(hash);
+        }
+    }
+}
+
+/// Bits that do not say in which slot a position stands.
+fn tag(hash: u64) -> u8 {
+    (hash >> 56) as u8
+}
+
+/// What is in slots that were looked at.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Slots {
+    taken: u32,
+    /// One more than the largest position.
+    beyond: u32,
+}
+
+impl Slots {
+    pub(crate) fn look(&mut self, slots: &[u32]) {
+        // One more than a free slot is 0.
+        (self.taken, self.beyond) = slots.iter().fold((self.taken, self.beyond), |(taken, beyond), slot| {
+            (taken + u32::from(*slot != FREE), slot.wrapping_add(1).max(beyond))
+        });
     }
 }
 

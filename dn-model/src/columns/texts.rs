@@ -58,13 +58,10 @@ impl Strings {
     /// The reverse of [`parts`](Self::parts), or the position of the first text that does not end where
     /// one can.
     pub(crate) fn of_parts(bytes: String, ends: Vec<u32>) -> Result<Self, usize> {
-        // Both are looked at as a whole first, which is fast; which one it is matters to nobody else.
+        // That they rise is looked at as a whole first, which is fast; where they do not, later.
         let rises = ends.iter().zip(ends.iter().skip(1)).fold(true, |rises, (one, next)| rises & (one <= next));
         let is_whole = ends.last().map_or(0, |last| *last as usize) == bytes.len();
-        let is_sound = rises && is_whole && {
-            let at_ends = || ends.iter().all(|end| bytes.is_char_boundary(*end as usize));
-            bytes.is_ascii() || at_ends()
-        };
+        let is_sound = rises && is_whole && ends.iter().all(|end| bytes.is_char_boundary(*end as usize));
         if is_sound {
             return Ok(Strings { bytes, ends, is_full: false });
         }
@@ -118,6 +115,7 @@ impl Texts {
 
     pub(crate) fn shrink(&mut self) {
         self.strings.shrink();
+        self.table.shrink();
     }
 
     /// The caller has a table that finds these texts.

@@ -3,55 +3,39 @@
 //! A column is looked at as a whole, without a way out of the loop, which is fast; only where something is
 //! wrong, it is looked for where.
 
-use crate::columns::{EntityIndex, Lists, QualifierSet, RelationIndex, Sparse, Strings, TextIndex, range};
+use crate::columns::{EntityIndex, PassageIndex, RelationIndex, Sparse, Strings, TextIndex, range};
 use crate::dataset::Dataset;
 use crate::date::Date;
-use crate::id::is_slug;
+use crate::digest::ClaimId;
+use crate::id::{EntityId, are_slugs};
 use crate::kind::Kind;
 use crate::relation::ValueType;
 use crate::value::Number;
 
-use super::input::Places;
+use super::input::Seen;
 use super::layout::Section;
 use super::{OpenReason, Word};
 
 type Checked = Result<(), OpenReason>;
 
 /// The numbers, each once and in order.
-pub(super) fn numbers(places: &Places, texts: &Strings) -> Result<Vec<Number>, OpenReason> {
+pub(super) fn numbers(seen: &Seen, texts: &Strings) -> Result<Vec<Number>, OpenReason> {
     let mut numbers: Vec<Number> = Vec::with_capacity(texts.len());
     for n in 0..texts.len() {
         let number = texts.get(n as u32).parse().ok().filter(|number| numbers.last().is_none_or(|last| last < number));
-        numbers.push(number.ok_or_else(|| places.fault(Section::NumberEnds, n, "this is no number, or not in order"))?);
+        numbers.push(number.ok_or_else(|| seen.fault(Section::NumberEnds, n, "this is no number, or not in order"))?);
     }
     Ok(numbers)
 }
 
-pub(super) fn sets(places: &Places, sets: Vec<Option<QualifierSet>>) -> Result<Vec<QualifierSet>, OpenReason> {
-    match sets.iter().position(Option::is_none) {
-        Some(row) => Err(places.fault(Section::Sets, row, "this is no set of qualifiers")),
-        None => Ok(sets.into_iter().flatten().collect()),
-    }
-}
-
-pub(super) fn lists(
-    places: &Places,
-    starts: Vec<u32>,
-    items: Vec<EntityIndex>,
-) -> Result<Lists<EntityIndex>, OpenReason> {
-    let rows = starts.len().checked_sub(1).ok_or_else(|| places.fault(Section::ListStarts, 0, "there is none"))?;
-    check_starts(places, Section::ListStarts, &starts, rows, items.len())?;
-    Ok(Lists::of_parts(starts, items))
-}
-
 /// Positions of relations, before it is known which.
-pub(super) fn relations(places: &Places, column: &[RelationIndex], count: usize) -> Checked {
-    within(places, Section::Relations, column, count, "relations")
+pub(super) fn relations(seen: &Seen, column: &[RelationIndex], count: usize) -> Checked {
+    within(seen, Section::Relations, column, count, "relations")
 }
 
 /// Everything else.
-pub(super) fn columns(places: &Places, dataset: &Dataset) -> Checked {
-    let check = Check { places, dataset };
+pub(super) fn columns(seen: &Seen, dataset: &Dataset) -> Checked {
+    let check = Check { seen, dataset };
     check.entities()?;
     check.links()?;
     check.passages()?;
@@ -60,50 +44,51 @@ pub(super) fn columns(places: &Places, dataset: &Dataset) -> Checked {
 }
 
 /// No position in the column is beyond the rows of that to which they lead.
-fn within<T: Word>(places: &Places, section: Section, column: &[T], rows: usize, what: &str) -> Checked {
-    let largest = column.iter().fold(0, |largest, item| item.word().max(largest));
-    if column.is_empty() || (largest as usize) < rows {
+fn within<T: Word>(seen: &Seen, section: Section, column: &[T], rows: usize, what: &str) -> Checked {
+    if column.is_empty() || (seen.largest(section) as usize) < rows {
         return Ok(());
     }
     let row = column.iter().position(|item| item.word() as usize >= rows).unwrap_or(0);
-    Err(places.fault(section, row, format!("position {} is beyond the {rows} {what}", column[row].word())))
+    Err(seen.fault(section, row, format!("position {} is beyond the {rows} {what}", column[row].word())))
 }
 
 /// Each row keeps the rule with the one before it.
-fn in_order<T>(places: &Places, section: Section, column: &[T], is_in_order: impl Fn(&T, &T) -> bool) -> Checked {
+fn in_order<T>(seen: &Seen, section: Section, column: &[T], is_in_order: impl Fn(&T, &T) -> bool) -> Checked {
     let pairs = || column.iter().zip(column.iter().skip(1));
     if pairs().fold(true, |all, (one, next)| all & is_in_order(one, next)) {
         return Ok(());
     }
     let row = pairs().position(|(one, next)| !is_in_order(one, next)).unwrap_or(0);
-    Err(places.fault(section, row + 1, "this is out of order"))
+    Err(seen.fault(section, row + 1, "this is out of order"))
 }
 
-fn length(places: &Places, section: Section, found: usize, rows: usize) -> Checked {
+fn length(seen: &Seen, section: Section, found: usize, rows: usize) -> Checked {
     if found == rows {
         return Ok(());
     }
-    Err(places.fault(section, 0, format!("there are {found} rows, where {rows} are expected")))
+    Err(seen.fault(section, 0, format!("there are {found} rows, where {rows} are expected")))
 }
 
 /// Where the items of each owner start: never falling, from the first item to the last.
-fn check_starts(places: &Places, section: Section, starts: &[u32], owners: usize, items: usize) -> Checked {
-    length(places, section, starts.len(), owners + 1)?;
-    in_order(places, section, starts, |one, next| one <= next)?;
+pub(super) fn starts(seen: &Seen, section: Section, starts: &[u32], owners: Option<usize>, items: usize) -> Checked {
+    if let Some(owners) = owners {
+        length(seen, section, starts.len(), owners + 1)?;
+    }
+    in_order(seen, section, starts, |one, next| one <= next)?;
     match (starts.first(), starts.last()) {
         (Some(0), Some(last)) if *last as usize == items => Ok(()),
-        _ => Err(places.fault(section, owners, format!("these do not span the {items} items"))),
+        _ => Err(seen.fault(section, 0, format!("these do not span the {items} items"))),
     }
 }
 
 struct Check<'c> {
-    places: &'c Places,
+    seen: &'c Seen,
     dataset: &'c Dataset,
 }
 
 impl Check<'_> {
     fn fault(&self, section: Section, row: usize, fault: impl Into<String>) -> Checked {
-        Err(self.places.fault(section, row, fault))
+        Err(self.seen.fault(section, row, fault))
     }
 
     fn kind(&self, entity: EntityIndex) -> Kind {
@@ -111,28 +96,29 @@ impl Check<'_> {
     }
 
     fn texts(&self, section: Section, column: &[TextIndex]) -> Checked {
-        within(self.places, section, column, self.dataset.texts.len(), "texts")
+        within(self.seen, section, column, self.dataset.texts.len(), "texts")
     }
 
     fn to_entities<T: Word>(&self, section: Section, column: &[T]) -> Checked {
-        within(self.places, section, column, self.dataset.entities.len(), "entities")
+        within(self.seen, section, column, self.dataset.entities.len(), "entities")
     }
 
     fn entities(&self) -> Checked {
-        let (entities, places) = (&self.dataset.entities, self.places);
+        let (entities, seen) = (&self.dataset.entities, self.seen);
         let rows = entities.len();
-        length(places, Section::SlugEnds, entities.slugs.len(), rows)?;
-        length(places, Section::Names, entities.names.len(), rows)?;
+        length(seen, Section::SlugEnds, entities.slugs.len(), rows)?;
+        length(seen, Section::Names, entities.names.len(), rows)?;
         if let Some(row) = entities.kinds.iter().position(|kind| usize::from(*kind) >= Kind::ALL.len()) {
             return self.fault(Section::Kinds, row, "there is no such kind");
         }
-        let mut before: Option<(u8, &str)> = None;
-        for row in 0..rows {
-            let id = (entities.kinds[row], entities.slugs.get(row as u32));
-            if !is_slug(id.1) {
-                return self.fault(Section::SlugEnds, row, "this is no slug");
-            }
-            if before.is_some_and(|before| before >= id) {
+        let slugs = || (0..rows).map(|row| entities.slugs.get(row as u32));
+        if !are_slugs(entities.slugs.parts().0, slugs()) {
+            let row = slugs().position(|slug| EntityId::new(Kind::Topic, slug).is_err());
+            return self.fault(Section::SlugEnds, row.unwrap_or(0), "this is no slug");
+        }
+        let mut before = None;
+        for (row, id) in entities.kinds.iter().zip(slugs()).enumerate() {
+            if before >= Some(id) {
                 return self.fault(Section::SlugEnds, row, "this is out of order");
             }
             before = Some(id);
@@ -154,8 +140,8 @@ impl Check<'_> {
     /// The owners of a column are in order, and there are as many as that.
     fn owners<T: Copy>(&self, section: Section, column: &Sparse<T>, rows: usize, at_most_one: bool) -> Checked {
         let owners = column.parts().0;
-        within(self.places, section, owners, rows, "owners")?;
-        in_order(self.places, section, owners, |one, next| if at_most_one { one < next } else { one <= next })
+        within(self.seen, section, owners, rows, "owners")?;
+        in_order(self.seen, section, owners, |one, next| if at_most_one { one < next } else { one <= next })
     }
 
     /// What entities say of each other.
@@ -189,14 +175,19 @@ impl Check<'_> {
     /// No topic is broader than itself: takes away topics that none is left below, until there are none.
     fn circles(&self) -> Checked {
         let broader = &self.dataset.entities.broader;
+        let (owners, topics) = broader.parts();
         let mut below = vec![0u32; self.dataset.entities.len()];
-        broader.iter().for_each(|(_, topic)| below[topic.get()] += 1);
-        let mut free: Vec<u32> = broader.parts().0.to_vec();
+        topics.iter().for_each(|topic| below[topic.get()] += 1);
+        // The row behind the last of each owner, so that 0 is none.
+        let mut ends = vec![0u32; self.dataset.entities.len()];
+        owners.iter().zip(1..).for_each(|(owner, end)| ends[*owner as usize] = end);
+        let mut free: Vec<u32> = owners.to_vec();
         free.dedup();
         free.retain(|owner| below[*owner as usize] == 0);
-        let mut left = broader.parts().0.len();
+        let mut left = owners.len();
         while let Some(owner) = free.pop() {
-            for topic in broader.of(owner) {
+            let rows = owners[..ends[owner as usize] as usize].iter().zip(topics).rev();
+            for (_, topic) in rows.take_while(|(other, _)| **other == owner) {
                 left -= 1;
                 below[topic.get()] -= 1;
                 if below[topic.get()] == 0 {
@@ -205,7 +196,7 @@ impl Check<'_> {
             }
         }
         if left > 0 {
-            let row = broader.parts().1.iter().position(|topic| below[topic.get()] > 0).unwrap_or(0);
+            let row = topics.iter().position(|topic| below[topic.get()] > 0).unwrap_or(0);
             return self.fault(Section::Broader, row, "this leads in a circle");
         }
         Ok(())
@@ -213,15 +204,15 @@ impl Check<'_> {
 
     fn passages(&self) -> Checked {
         let Dataset { sources, passages, claims, .. } = self.dataset;
-        let (places, rows) = (self.places, passages.len());
+        let (seen, rows) = (self.seen, passages.len());
         self.to_entities(Section::SourceEntities, &sources.entities)?;
-        in_order(places, Section::SourceEntities, &sources.entities, |one, next| one < next)?;
+        in_order(seen, Section::SourceEntities, &sources.entities, |one, next| one < next)?;
         if let Some(row) = sources.entities.iter().position(|source| self.kind(*source) != Kind::Document) {
             return self.fault(Section::SourceEntities, row, "this is no document");
         }
-        length(places, Section::PassagePositions, passages.positions.len(), rows)?;
-        length(places, Section::PassageHeadings, passages.headings.len(), rows)?;
-        length(places, Section::PassageHashes, passages.hashes.len(), rows)?;
+        length(seen, Section::PassagePositions, passages.positions.len(), rows)?;
+        length(seen, Section::PassageHeadings, passages.headings.len(), rows)?;
+        length(seen, Section::PassageHashes, passages.hashes.len(), rows)?;
         self.grouped(
             (Section::PassageDocuments, &passages.documents),
             (Section::SourceStarts, &sources.starts),
@@ -260,15 +251,15 @@ impl Check<'_> {
     fn grouped<T: Word>(
         &self,
         (section, column): (Section, &[T]),
-        (starts_section, starts): (Section, &[u32]),
+        (starts_section, group_starts): (Section, &[u32]),
         groups: usize,
         key: impl Fn(usize) -> u32,
     ) -> Checked {
-        check_starts(self.places, starts_section, starts, groups, column.len())?;
-        in_order(self.places, section, column, |one, next| one.word() <= next.word())?;
+        starts(self.seen, starts_section, group_starts, Some(groups), column.len())?;
+        in_order(self.seen, section, column, |one, next| one.word() <= next.word())?;
         // Since the column never falls, the ends of a group tell of all between them.
         for group in 0..groups {
-            let rows = range(starts, group as u32);
+            let rows = range(group_starts, group as u32);
             if let [first, ..] = &column[rows.clone()]
                 && (first.word() != key(group) || column[rows.end - 1].word() != key(group))
             {
@@ -281,15 +272,15 @@ impl Check<'_> {
     fn qualifiers(&self) -> Checked {
         const EVENTS: &[Kind] = &[Kind::Meeting, Kind::Session];
         const SPEAKERS: &[Kind] = &[Kind::Country, Kind::Person, Kind::Organization, Kind::WorkingGroup];
-        let (qualifiers, places) = (&self.dataset.qualifiers, self.places);
-        let (starts, items) = qualifiers.lists.parts();
+        let (qualifiers, seen) = (&self.dataset.qualifiers, self.seen);
+        let (list_starts, items) = qualifiers.lists.parts();
         self.to_entities(Section::Lists, items)?;
         // What each list is good for is found once: many sets may share a long one.
         let mut good_for = Vec::with_capacity(qualifiers.lists.len());
-        for list in 0..qualifiers.lists.len() {
+        for (list, start) in (0..qualifiers.lists.len()).zip(list_starts) {
             let items = qualifiers.lists.get(list as u32);
             if !items.is_sorted_by(|one, next| one < next) {
-                return self.fault(Section::Lists, starts[list] as usize, "this list is out of order");
+                return self.fault(Section::Lists, *start as usize, "this list is out of order");
             }
             let all = |kinds: &[Kind]| items.iter().all(|item| kinds.contains(&self.kind(*item)));
             good_for.push((all(SPEAKERS), all(&[Kind::Topic])));
@@ -302,7 +293,7 @@ impl Check<'_> {
                 && good_for.get(set.on as usize).is_some_and(|list| list.1)
                 && set.role.is_none_or(|role| (role.0 as usize) < self.dataset.texts.len());
             if !is_sound {
-                return Err(places.fault(Section::Sets, row, "this set names what is not there, or of another kind"));
+                return Err(seen.fault(Section::Sets, row, "this set names what is not there, or of another kind"));
             }
         }
         Ok(())
@@ -310,7 +301,7 @@ impl Check<'_> {
 
     fn claims(&self) -> Checked {
         let Dataset { entities, qualifiers, claims, .. } = self.dataset;
-        let (places, rows) = (self.places, claims.subjects.len());
+        let (seen, rows) = (self.seen, claims.subjects.len());
         for (section, found) in [
             (Section::Relations, claims.relations.len()),
             (Section::Objects, claims.objects.len()),
@@ -319,39 +310,40 @@ impl Check<'_> {
             (Section::BySubject, claims.by_subject.len()),
             (Section::ClaimIds, claims.ids.len()),
         ] {
-            length(places, section, found, rows)?;
+            length(seen, section, found, rows)?;
         }
         self.to_entities(Section::Subjects, &claims.subjects)?;
-        within(places, Section::Qualifiers, &claims.qualifiers, qualifiers.sets.len(), "sets of qualifiers")?;
+        within(seen, Section::Qualifiers, &claims.qualifiers, qualifiers.sets.len(), "sets of qualifiers")?;
         self.objects()?;
-        let key = |row: usize| {
-            let [a, b, c, d, e, f, g, h, i, j, k, l] = claims.ids[row].0;
-            (claims.passages[row], u64::from_be_bytes([a, b, c, d, e, f, g, h]), u32::from_be_bytes([i, j, k, l]))
-        };
-        if let Some(row) = (1..rows).find(|row| key(row - 1) >= key(*row)) {
-            return self.fault(Section::ClaimIds, row, "this is out of order");
+        // The passage and the first bytes of the id tell all but few claims apart.
+        let key = |(passage, id): (&PassageIndex, &ClaimId)| u128::from(passage.0) << 64 | u128::from(id.first());
+        let keys = || claims.passages.iter().zip(&claims.ids).map(key);
+        if !keys().zip(keys().skip(1)).fold(true, |all, (one, next)| all & (one < next)) {
+            let id = |row: usize| (claims.passages[row], claims.ids[row]);
+            if let Some(row) = (1..rows).find(|row| id(row - 1) >= id(*row)) {
+                return self.fault(Section::ClaimIds, row, "this is out of order");
+            }
         }
         self.owners(Section::NoteOwners, &claims.notes, rows, true)?;
         self.texts(Section::Notes, claims.notes.parts().1)?;
-        within(places, Section::BySubject, &claims.by_subject, rows, "claims")?;
-        check_starts(places, Section::SubjectStarts, &claims.starts, entities.len(), rows)
+        within(seen, Section::BySubject, &claims.by_subject, rows, "claims")?;
+        starts(seen, Section::SubjectStarts, &claims.starts, Some(entities.len()), rows)
     }
 
     /// The object of each claim is there, of the sort that its relation has.
     fn objects(&self) -> Checked {
         let Dataset { relations, texts, numbers, entities, claims, .. } = self.dataset;
-        // For dates no bound tells which there are.
-        let bounds: Vec<Option<usize>> = (relations.values())
+        // For dates no bound tells which there are; the largest number is none.
+        let (bounds, are_dates): (Vec<u32>, Vec<bool>) = (relations.values())
             .map(|relation| match relation.value {
-                None => Some(entities.len()),
-                Some(ValueType::Text) => Some(texts.len()),
-                Some(ValueType::Number) => Some(numbers.len()),
-                Some(ValueType::Date) => None,
+                None => (entities.len() as u32, false),
+                Some(ValueType::Text) => (texts.len() as u32, false),
+                Some(ValueType::Number) => (numbers.len() as u32, false),
+                Some(ValueType::Date) => (u32::MAX, true),
             })
-            .collect();
-        let is_sound = |(object, relation): (&u32, &RelationIndex)| match bounds[relation.get()] {
-            Some(bound) => (*object as usize) < bound,
-            None => Date::checked_of_bits(*object).is_some(),
+            .unzip();
+        let is_sound = |(object, relation): (&u32, &RelationIndex)| {
+            *object < bounds[relation.get()] && (!are_dates[relation.get()] || Date::is_bits(*object))
         };
         match claims.objects.iter().zip(&claims.relations).position(|claim| !is_sound(claim)) {
             Some(row) => self.fault(Section::Objects, row, "there is no such object"),

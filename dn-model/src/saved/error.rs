@@ -111,6 +111,6 @@ pub enum OpenReason {
     #[error("declares relations that are not sound: {0}")]
     Relations(Problems),
     /// There is not enough memory.
-    #[error("needs {bytes} bytes of memory at once for `{section}`, and there are not as many")]
-    Memory { section: &'static str, bytes: u64 },
+    #[error("needs {bytes} bytes of memory, and there are not as many")]
+    Memory { bytes: u64 },
 }

@@ -5,28 +5,45 @@ use std::io::{ErrorKind, Read};
 
 use twox_hash::XxHash3_64;
 
-use crate::columns::{Sparse, Strings, Table};
+use crate::columns::{Slots, Sparse, Strings, Table};
 
 use super::layout::{ENTRY, Entry, FORMAT, HEAD, MAGIC, Section, TABLE_END, padded};
 use super::write::PIECE;
 use super::{OpenReason, Word};
 
+type Checked = Result<(), OpenReason>;
+
 /// The name of header and table in messages.
 const HEADER: &str = "header";
 
-/// Where each section begins, and at last where all ends.
-pub(super) struct Places(Vec<u64>);
+/// What was seen of the sections.
+#[derive(Clone)]
+pub(super) struct Seen {
+    /// Where each begins, and at last where all end.
+    starts: Vec<u64>,
+    /// The largest number in each; 0 where there is none.
+    largest: Vec<u32>,
+}
 
-impl Places {
+impl Seen {
     /// What is wrong at a row of a section.
     pub(super) fn fault(&self, section: Section, row: usize, fault: impl Into<String>) -> OpenReason {
-        let at = self.0[section as usize] + (row * section.width()) as u64;
+        let at = self.starts[section as usize] + (row * section.width()) as u64;
         OpenReason::Unsound { section: section.name(), at, fault: fault.into() }
+    }
+
+    /// What was seen of other sections.
+    pub(super) fn add(&mut self, other: &Seen) {
+        self.largest.iter_mut().zip(&other.largest).for_each(|(one, other)| *one = (*one).max(*other));
+    }
+
+    pub(super) fn largest(&self, section: Section) -> u32 {
+        self.largest[section as usize]
     }
 
     /// The section in which a byte lies.
     fn section(&self, at: u64) -> &'static str {
-        let after = self.0.partition_point(|start| *start <= at);
+        let after = self.starts.partition_point(|start| *start <= at);
         Section::ALL.get(after.wrapping_sub(1)).map_or(HEADER, |section| section.name())
     }
 }
@@ -34,9 +51,7 @@ impl Places {
 pub(super) struct Input<R> {
     from: R,
     entries: Vec<Entry>,
-    pub(super) places: Places,
-    /// What was read last, to be used while it is in the cache.
-    piece: Vec<u8>,
+    pub(super) seen: Seen,
     /// Whether so many bytes are there as the table tells.
     is_known: bool,
 }
@@ -88,76 +103,156 @@ impl<R: Read> Input<R> {
             return Err(unsound(16, "this is not the length of all sections together"));
         }
         starts.push(end);
-        let places = Places(starts);
+        let seen = Seen { starts, largest: vec![0; Section::ALL.len()] };
         match length {
             Some(found) if found < end => {
-                Err(OpenReason::Truncated { section: places.section(found), found, expected: end })
+                return Err(OpenReason::Truncated { section: seen.section(found), found, expected: end });
             }
-            Some(found) if found > end => Err(OpenReason::TooLong { found, expected: end }),
-            _ => {
-                let piece = vec![0; PIECE.min(end as usize)];
-                Ok(Input { from, entries, places, piece, is_known: length.is_some() })
+            Some(found) if found > end => return Err(OpenReason::TooLong { found, expected: end }),
+            // Whether there is room is asked once. What is asked for later, nobody is asked whether there is.
+            Some(_) if Vec::<u8>::new().try_reserve_exact(usize::try_from(end).unwrap_or(usize::MAX)).is_err() => {
+                return Err(OpenReason::Memory { bytes: end });
             }
+            _ => {}
+        }
+        Ok(Input { from, entries, seen, is_known: length.is_some() })
+    }
+
+    /// The same input from this section on, by another reader.
+    pub(super) fn at<S>(&self, section: Section, from: impl FnOnce(u64) -> S) -> Input<S> {
+        Input {
+            from: from(self.seen.starts[section as usize]),
+            entries: self.entries.clone(),
+            seen: self.seen.clone(),
+            is_known: self.is_known,
         }
     }
 
-    /// Reads a section, piece by piece, each of whole rows. What is taken is used only if the checksum
-    /// fits at the end.
-    fn section(&mut self, section: Section, mut take: impl FnMut(&[u8])) -> Result<(), OpenReason> {
-        let Entry { bytes, checksum } = self.entries[section as usize];
-        let start = self.places.0[section as usize];
-        let mut hasher = XxHash3_64::new();
-        let mut left = bytes;
-        while left > 0 {
-            let length = self.piece.len().min(usize::try_from(left).unwrap_or(usize::MAX));
-            let piece = &mut self.piece[..length];
-            let found = fill(&mut self.from, piece)?;
-            if found < length {
-                let expected = self.places.0[Section::ALL.len()];
-                let found = start + (bytes - left) + found as u64;
-                return Err(OpenReason::Truncated { section: section.name(), found, expected });
-            }
-            hasher.write(piece);
-            take(piece);
-            left -= length as u64;
+    fn count(&self, section: Section) -> usize {
+        (self.entries[section as usize].bytes / section.width() as u64) as usize
+    }
+
+    /// Reads the next piece of a section, which begins at this row.
+    fn piece(&mut self, section: Section, row: usize, place: &mut [u8], hasher: &mut XxHash3_64) -> Checked {
+        let found = fill(&mut self.from, place)?;
+        if found < place.len() {
+            let found = self.seen.starts[section as usize] + (row * section.width() + found) as u64;
+            let expected = self.seen.starts[Section::ALL.len()];
+            return Err(OpenReason::Truncated { section: section.name(), found, expected });
         }
-        if hasher.finish() != checksum {
-            return Err(OpenReason::Damaged { section: section.name(), start, end: start + bytes });
-        }
+        hasher.write(place);
         Ok(())
     }
 
-    /// Room for the rows of a section, as far as it is known that there are so many.
-    fn room<T>(&self, section: Section) -> Result<Vec<T>, OpenReason> {
-        let rows = (self.entries[section as usize].bytes / section.width() as u64) as usize;
-        let rows = if self.is_known { rows } else { rows.min(PIECE) };
-        let mut room = Vec::new();
-        room.try_reserve_exact(rows)
-            .map_err(|_| OpenReason::Memory { section: section.name(), bytes: rows as u64 * size_of::<T>() as u64 })?;
-        Ok(room)
+    /// What was read of a section is of use only if this is so.
+    fn checksum_fits(&self, section: Section, hasher: &XxHash3_64) -> Checked {
+        let Entry { bytes, checksum } = self.entries[section as usize];
+        let start = self.seen.starts[section as usize];
+        if hasher.finish() == checksum {
+            return Ok(());
+        }
+        Err(OpenReason::Damaged { section: section.name(), start, end: start + bytes })
+    }
+
+    /// Reads a section whose rows are in memory what they are in the file, straight into its place.
+    /// `zero` is a row of zeros, and `bytes` shows rows as bytes.
+    fn column<T: Copy>(
+        &mut self,
+        section: Section,
+        zero: T,
+        bytes: impl Fn(&mut [T]) -> &mut [u8],
+    ) -> Result<Vec<T>, OpenReason> {
+        let rows = self.count(section);
+        // Zeros that are taken from the system are not written before something is read over them.
+        let mut column = if self.is_known { vec![zero; rows] } else { Vec::new() };
+        let mut hasher = XxHash3_64::new();
+        let mut row = 0;
+        while row < rows {
+            let end = rows.min(row + PIECE / section.width());
+            if !self.is_known {
+                column.resize(end, zero);
+            }
+            self.piece(section, row, bytes(&mut column[row..end]), &mut hasher)?;
+            row = end;
+        }
+        self.checksum_fits(section, &hasher)?;
+        column.shrink_to_fit();
+        Ok(column)
+    }
+
+    /// Reads a section whose rows are something else in memory, each piece of which is taken while it is in
+    /// the cache.
+    fn pieces<const N: usize>(&mut self, section: Section, mut take: impl FnMut(&[[u8; N]])) -> Checked {
+        let rows = self.count(section);
+        let mut place = vec![[0; N]; rows.min(PIECE / N)];
+        let mut hasher = XxHash3_64::new();
+        let mut row = 0;
+        while row < rows {
+            let piece = &mut place[..(rows - row).min(PIECE / N)];
+            self.piece(section, row, piece.as_flattened_mut(), &mut hasher)?;
+            take(piece);
+            row += piece.len();
+        }
+        self.checksum_fits(section, &hasher)
+    }
+
+    /// Room for what a section becomes, as far as it is known that there is so much of it.
+    fn room<T>(&self, section: Section) -> Vec<T> {
+        Vec::with_capacity(if self.is_known { self.count(section) } else { 0 })
+    }
+
+    /// Reads rows of which each is decoded; `None` is for one that cannot stand there.
+    pub(super) fn decoded<const N: usize, T>(
+        &mut self,
+        section: Section,
+        decode: impl Fn(&[u8; N]) -> Option<T>,
+    ) -> Result<Vec<T>, OpenReason> {
+        let mut column = self.room(section);
+        let mut unreadable = None;
+        self.pieces(section, |piece| {
+            for row in piece {
+                match decode(row) {
+                    Some(row) => column.push(row),
+                    None => unreadable = unreadable.or(Some(column.len())),
+                }
+            }
+        })?;
+        column.shrink_to_fit();
+        match unreadable {
+            Some(row) => Err(self.seen.fault(section, row, "this cannot stand here")),
+            None => Ok(column),
+        }
     }
 
     /// The rows of a section, each of `N` bytes.
-    pub(super) fn rows<const N: usize, T>(
-        &mut self,
-        section: Section,
-        mut row: impl FnMut(&[u8; N]) -> T,
-    ) -> Result<Vec<T>, OpenReason> {
-        let mut rows = self.room(section)?;
-        self.section(section, |piece| rows.extend(piece.as_chunks::<N>().0.iter().map(&mut row)))?;
-        rows.shrink_to_fit();
-        Ok(rows)
-    }
-
-    pub(super) fn words<T: Word>(&mut self, section: Section) -> Result<Vec<T>, OpenReason> {
-        self.rows(section, |bytes| T::of(u32::from_le_bytes(*bytes)))
+    pub(super) fn rows<const N: usize>(&mut self, section: Section) -> Result<Vec<[u8; N]>, OpenReason> {
+        self.column(section, [0; N], |rows| rows.as_flattened_mut())
     }
 
     pub(super) fn bytes(&mut self, section: Section) -> Result<Vec<u8>, OpenReason> {
-        let mut bytes = self.room(section)?;
-        self.section(section, |piece| bytes.extend_from_slice(piece))?;
-        bytes.shrink_to_fit();
-        Ok(bytes)
+        self.column(section, 0, |bytes| bytes)
+    }
+
+    /// The numbers of a section, each of which is shown.
+    fn numbers(&mut self, section: Section, mut look: impl FnMut(&[u32])) -> Result<Vec<u32>, OpenReason> {
+        let mut column = self.room(section);
+        self.pieces(section, |piece| {
+            let row = column.len();
+            column.extend(piece.iter().map(|bytes| u32::from_le_bytes(*bytes)));
+            look(&column[row..]);
+        })?;
+        column.shrink_to_fit();
+        Ok(column)
+    }
+
+    pub(super) fn words<T: Word>(&mut self, section: Section) -> Result<Vec<T>, OpenReason> {
+        let mut largest = 0;
+        let words = self.numbers(section, |words| {
+            largest = words.iter().fold(largest, |largest, word| largest.max(*word));
+        })?;
+        self.seen.largest[section as usize] = largest;
+        // The memory is taken over as it is.
+        Ok(words.into_iter().map(T::of).collect())
     }
 
     /// Texts, of which it was read already where each ends.
@@ -168,23 +263,24 @@ impl<R: Read> Input<R> {
         ends: Vec<u32>,
     ) -> Result<Strings, OpenReason> {
         let bytes = String::from_utf8(self.bytes(section)?)
-            .map_err(|error| self.places.fault(section, error.utf8_error().valid_up_to(), "this is not UTF-8"))?;
+            .map_err(|error| self.seen.fault(section, error.utf8_error().valid_up_to(), "this is not UTF-8"))?;
         Strings::of_parts(bytes, ends)
-            .map_err(|row| self.places.fault(ends_section, row, "this is not where a text can end"))
+            .map_err(|row| self.seen.fault(ends_section, row, "this is not where a text can end"))
     }
 
     /// A hash table of so many rows.
     pub(super) fn table(&mut self, section: Section, rows: usize) -> Result<Table, OpenReason> {
-        let slots = self.words(section)?;
-        Table::of_slots(slots, rows)
-            .ok_or_else(|| self.places.fault(section, 0, format!("this is no hash table of {rows} rows")))
+        let mut content = Slots::default();
+        let slots = self.numbers(section, |slots| content.look(slots))?;
+        Table::of_slots(slots, content, rows)
+            .ok_or_else(|| self.seen.fault(section, 0, format!("this is no hash table of {rows} rows")))
     }
 
     pub(super) fn sparse<T: Word>(&mut self, owners: Section, items: Section) -> Result<Sparse<T>, OpenReason> {
         let owners_read = self.words(owners)?;
         let items_read = self.words(items)?;
         if owners_read.len() != items_read.len() {
-            return Err(self.places.fault(items, 0, "these are not as many as their owners"));
+            return Err(self.seen.fault(items, 0, "these are not as many as their owners"));
         }
         Ok(Sparse::of_parts(owners_read, items_read))
     }
@@ -214,12 +310,14 @@ fn long(bytes: &[u8], at: usize) -> Option<u64> {
 
 /// What a file may be that begins otherwise.
 fn hint(head: &[u8]) -> &'static str {
+    // A character may be cut off at the end of what was read.
+    let is_text = || std::str::from_utf8(head).map_or_else(|error| error.error_len().is_none(), |_| true);
     match head {
         [] => "it is empty",
         [0x89, b'D', b'N', b'K', b'G', ..] => "its line ends were changed, as if it were a text",
         [0x1f, 0x8b, ..] => "it is compressed with gzip, and is to be unpacked first",
         [0x28, 0xb5, 0x2f, 0xfd, ..] => "it is compressed with zstd, and is to be unpacked first",
-        _ if head.is_ascii() && !head.contains(&0) => "it is a text; data files are read by `Dataset::builder`",
+        _ if is_text() && !head.contains(&0) => "it is a text; data files are read by `Dataset::builder`",
         _ => "it does not begin like one",
     }
 }

@@ -62,6 +62,20 @@ macro_rules! sections {
 }
 
 sections! {
+    ListStarts "lists.starts" 4
+    Lists "lists" 4
+    Sets "qualifiers" 32
+    Subjects "claims.subjects" 4
+    Relations "claims.relations" 4
+    Objects "claims.objects" 4
+    Passages "claims.passages" 4
+    Qualifiers "claims.qualifiers" 4
+    NoteOwners "notes.owners" 4
+    Notes "notes" 4
+    BySubject "claims.by-subject" 4
+    SubjectStarts "claims.starts" 4
+    ClaimTable "claims.table" 4
+    ClaimIds "claims.ids" 12
     TextEnds "texts.ends" 4
     TextTable "texts.table" 4
     NumberEnds "numbers.ends" 4
@@ -92,20 +106,6 @@ sections! {
     SilentPassages "no-claims.owners" 4
     NoClaims "no-claims" 4
     PassageStarts "passages.starts" 4
-    ListStarts "lists.starts" 4
-    Lists "lists" 4
-    Sets "qualifiers" 32
-    Subjects "claims.subjects" 4
-    Relations "claims.relations" 4
-    Objects "claims.objects" 4
-    Passages "claims.passages" 4
-    Qualifiers "claims.qualifiers" 4
-    NoteOwners "notes.owners" 4
-    Notes "notes" 4
-    BySubject "claims.by-subject" 4
-    SubjectStarts "claims.starts" 4
-    ClaimTable "claims.table" 4
-    ClaimIds "claims.ids" 12
     PassageHashes "passages.hashes" 32
     Kinds "entities.kinds" 1
     Slugs "entities.slugs" 1

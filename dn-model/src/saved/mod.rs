@@ -7,6 +7,7 @@ mod input;
 mod layout;
 mod order;
 mod read;
+mod recheck;
 mod records;
 mod replace;
 mod vocabulary;
@@ -20,6 +21,7 @@ use crate::columns::{EntityIndex, PassageIndex, QualifiersIndex, RelationIndex, 
 use crate::dataset::Dataset;
 
 pub use error::{OpenError, OpenReason, SaveError, SaveStep};
+pub use recheck::RecheckError;
 
 /// A row that is a number.
 trait Word: Copy {
@@ -129,9 +131,8 @@ impl Dataset {
         let read = || {
             let file = File::open(path).map_err(OpenReason::Read)?;
             let metadata = file.metadata().map_err(OpenReason::Read)?;
-            // Of pipes and the like the length is not known before they end.
-            let length = metadata.is_file().then_some(metadata.len());
-            read::read(&file, length)
+            // Of pipes and the like the length is not known before they end, and they have no places.
+            if metadata.is_file() { read::read_file(&file, metadata.len()) } else { read::read(&file, None) }
         };
         read().map_err(|reason| OpenError { file: Some(path.to_owned()), reason })
     }

@@ -50,10 +50,6 @@ pub(super) fn put_set(set: &QualifierSet, order: &Order) -> [u8; 32] {
 /// The reverse of [`put_set`]; `None` where no set is written so. That its positions exist is for the
 /// caller to see.
 pub(super) fn set(row: &[u8; 32]) -> Option<QualifierSet> {
-    let mut words = [0; 8];
-    words.iter_mut().zip(row.as_chunks().0).for_each(|(word, bytes)| *word = u32::from_le_bytes(*bytes));
-    let [bytes, from, to, as_of, said_at, said_by, on, role] = words;
-    let [standing, stage, scope, inferred] = bytes.to_le_bytes();
     /// Nothing for 0, else the word before that number.
     fn word<T: Copy>(all: &[T], number: u8) -> Option<Option<T>> {
         match number.checked_sub(1) {
@@ -61,15 +57,24 @@ pub(super) fn set(row: &[u8; 32]) -> Option<QualifierSet> {
             Some(n) => all.get(usize::from(n)).copied().map(Some),
         }
     }
-    let date = |bits: u32| if bits == NONE { Some(None) } else { Date::checked_of_bits(bits).map(Some) };
+    let mut words = [0; 8];
+    words.iter_mut().zip(row.as_chunks().0).for_each(|(word, bytes)| *word = u32::from_le_bytes(*bytes));
+    let [bytes, from, to, as_of, said_at, said_by, on, role] = words;
+    let [standing, stage, scope, inferred] = bytes.to_le_bytes();
+    let is_date = |bits: u32| (bits == NONE) | Date::is_bits(bits);
+    // All are looked at before any is made use of: which are there is hard to foresee.
+    if !(is_date(from) & (is_date(to) | (to == OPEN)) & is_date(as_of) & (inferred < 1 << Part::ALL.len())) {
+        return None;
+    }
+    let date = |bits: u32| (bits != NONE).then_some(Date::of_bits(bits));
     Some(QualifierSet {
         standing: *Standing::ALL.get(usize::from(standing))?,
         stage: word(Stage::ALL, stage)?,
         scope: word(Scope::ALL, scope)?,
-        inferred: (inferred < 1 << Part::ALL.len()).then_some(Inferred(inferred))?,
-        from: date(from)?,
-        to: if to == OPEN { Some(End::Open) } else { date(to)?.map(End::On) },
-        as_of: date(as_of)?,
+        inferred: Inferred(inferred),
+        from: date(from),
+        to: if to == OPEN { Some(End::Open) } else { date(to).map(End::On) },
+        as_of: date(as_of),
         said_at: (said_at != NONE).then_some(EntityIndex(said_at)),
         said_by,
         on,
@@ -279,7 +284,7 @@ impl<'b> Fields<'b> {
         ];
         let issued = match self.word()? {
             NONE => None,
-            bits => Some(Date::checked_of_bits(bits)?),
+            bits => Some(Date::is_bits(bits).then(|| Date::of_bits(bits))?),
         };
         let sha256 = Digest(*self.bytes(32)?.first_chunk()?);
         let dataset = entity.dataset();

@@ -45,6 +45,34 @@ fn sections(dataset: &Dataset, order: &Order, out: Out<'_>) -> io::Result<()> {
     let text = |old: &TextIndex| old.some().map_or(NONE, |old| order.texts.of(old.0));
     let all_texts = || order.texts.old.iter().map(|old| dataset.texts.get(TextIndex(*old)));
 
+    let lists = || order.lists.old.iter().map(|list| qualifiers.lists.get(*list));
+    let list_ends = || {
+        lists().scan(0, |end, list| {
+            *end += list.len() as u32;
+            Some(*end)
+        })
+    };
+    rows(out, Section::ListStarts, || [0].into_iter().chain(list_ends()).map(u32::to_le_bytes))?;
+    rows(out, Section::Lists, || lists().flatten().map(|entity| entity.0.to_le_bytes()))?;
+    let set = |old: &u32| records::put_set(&qualifiers.sets[*old as usize], order);
+    rows(out, Section::Sets, || order.sets.old.iter().map(set))?;
+
+    words(out, Section::Subjects, &claims.subjects)?;
+    words(out, Section::Relations, &claims.relations)?;
+    let is_text = text_relations(dataset);
+    let object = |(object, relation): (&u32, &RelationIndex)| {
+        if is_text[relation.get()] { order.texts.of(*object) } else { *object }.to_le_bytes()
+    };
+    rows(out, Section::Objects, || claims.objects.iter().zip(&claims.relations).map(object))?;
+    words(out, Section::Passages, &claims.passages)?;
+    rows(out, Section::Qualifiers, || claims.qualifiers.iter().map(|set| order.sets.of(set.0).to_le_bytes()))?;
+    words(out, Section::NoteOwners, claims.notes.parts().0)?;
+    rows(out, Section::Notes, || claims.notes.parts().1.iter().map(|note| text(note).to_le_bytes()))?;
+    words(out, Section::BySubject, &claims.by_subject)?;
+    words(out, Section::SubjectStarts, &claims.starts)?;
+    words(out, Section::ClaimTable, claims.table.slots())?;
+    rows(out, Section::ClaimIds, || claims.ids.iter().map(|id| id.0))?;
+
     rows(out, Section::TextEnds, || ends(all_texts()).map(u32::to_le_bytes))?;
     words(out, Section::TextTable, order.text_table(dataset).slots())?;
     rows(out, Section::NumberEnds, || ends(numbers.iter().map(Number::as_str)).map(u32::to_le_bytes))?;
@@ -78,34 +106,6 @@ fn sections(dataset: &Dataset, order: &Order, out: Out<'_>) -> io::Result<()> {
     words(out, Section::SilentPassages, passages.no_claims.parts().0)?;
     rows(out, Section::NoClaims, || passages.no_claims.parts().1.iter().map(|reason| text(reason).to_le_bytes()))?;
     words(out, Section::PassageStarts, &passages.starts)?;
-
-    let lists = || order.lists.old.iter().map(|list| qualifiers.lists.get(*list));
-    let list_ends = || {
-        lists().scan(0, |end, list| {
-            *end += list.len() as u32;
-            Some(*end)
-        })
-    };
-    rows(out, Section::ListStarts, || [0].into_iter().chain(list_ends()).map(u32::to_le_bytes))?;
-    rows(out, Section::Lists, || lists().flatten().map(|entity| entity.0.to_le_bytes()))?;
-    let set = |old: &u32| records::put_set(&qualifiers.sets[*old as usize], order);
-    rows(out, Section::Sets, || order.sets.old.iter().map(set))?;
-
-    words(out, Section::Subjects, &claims.subjects)?;
-    words(out, Section::Relations, &claims.relations)?;
-    let is_text = text_relations(dataset);
-    let object = |(object, relation): (&u32, &RelationIndex)| {
-        if is_text[relation.get()] { order.texts.of(*object) } else { *object }.to_le_bytes()
-    };
-    rows(out, Section::Objects, || claims.objects.iter().zip(&claims.relations).map(object))?;
-    words(out, Section::Passages, &claims.passages)?;
-    rows(out, Section::Qualifiers, || claims.qualifiers.iter().map(|set| order.sets.of(set.0).to_le_bytes()))?;
-    words(out, Section::NoteOwners, claims.notes.parts().0)?;
-    rows(out, Section::Notes, || claims.notes.parts().1.iter().map(|note| text(note).to_le_bytes()))?;
-    words(out, Section::BySubject, &claims.by_subject)?;
-    words(out, Section::SubjectStarts, &claims.starts)?;
-    words(out, Section::ClaimTable, claims.table.slots())?;
-    rows(out, Section::ClaimIds, || claims.ids.iter().map(|id| id.0))?;
     rows(out, Section::PassageHashes, || passages.hashes.iter().map(|hash| hash.0))?;
 
     bytes(out, Section::Kinds, &entities.kinds)?;
@@ -149,7 +149,7 @@ fn words<T: Word>(out: Out<'_>, section: Section, column: &[T]) -> io::Result<()
 }
 
 fn bytes(out: Out<'_>, section: Section, bytes: &[u8]) -> io::Result<()> {
-    out(section, &|sink| bytes.chunks(PIECE).try_for_each(|piece| sink(piece)))
+    out(section, &|sink| bytes.chunks(PIECE).try_for_each(sink))
 }
 
 /// Texts one behind the other.
