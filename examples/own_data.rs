@@ -1,5 +1,7 @@
 //! Loads a file of one's own on top of the embedded data.
 
+#[path = "common/bar.rs"]
+mod bar;
 mod common;
 
 use std::fmt::Write;
@@ -12,7 +14,10 @@ Loads your own data file on top of the embedded data, and prints what it adds; o
 every problem in it, as file:line:column: reason, and exits with 1.
 
 cargo run --example own_data FILE.toml [TEXT.txt]
+cargo run --example own_data FILE.jsonl
 cargo run --example own_data TEXT.txt
+
+A file of JSON Lines has a record a line, as `export jsonl` writes them, in any order.
 
 With the text of its document it checks the citations too, and exits with 1 if one is not in
 its place. The text alone gives the skeleton
@@ -26,15 +31,23 @@ fn main() -> std::process::ExitCode {
         let is = |file: &str, extension: &str| file.to_lowercase().ends_with(extension);
         let (file, text) = match arguments {
             [text] if is(text, ".txt") => return skeleton(text),
-            [file] if is(file, ".toml") => (file, None),
+            [file] if is(file, ".toml") || is(file, ".jsonl") => (file, None),
             [file, text] if is(file, ".toml") && is(text, ".txt") => (file, Some(text)),
-            _ => return common::usage("name a data file, its text, or both: own_data FILE.toml [TEXT.txt]"),
+            _ => {
+                return common::usage(
+                    "name a data file, its text, or both: own_data FILE.toml [TEXT.txt], or own_data FILE.jsonl",
+                );
+            }
         };
         let embedded = Dataset::embedded();
-        let dataset = match embedded.to_builder().file(file).build() {
+        let size = std::fs::metadata(file).map_or(0, |metadata| metadata.len());
+        let built = embedded.to_builder().on_progress(bar::bar(size)).file(file).build();
+        bar::clear();
+        let dataset = match built {
             Ok(dataset) => dataset,
             Err(problems) => {
-                let found = count(problems.len(), "problem", "problems");
+                let found = problems.len() + usize::try_from(problems.omitted()).unwrap_or(usize::MAX);
+                let found = count(found, "problem", "problems");
                 return Err(common::Stop::Failure(format!("{found} in the data\n{problems}")));
             }
         };
@@ -55,15 +68,17 @@ fn main() -> std::process::ExitCode {
         if !entities.is_empty() {
             writeln!(out, "\nEntities")?;
         }
-        for entity in entities {
+        for entity in entities.iter().take(MOST) {
             writeln!(out, "  {}  {entity}", entity.id())?;
         }
+        rest(&mut out, entities.len())?;
         if !claims.is_empty() {
             writeln!(out, "\nClaims")?;
         }
-        for claim in claims {
+        for claim in claims.iter().take(MOST) {
             writeln!(out, "  {claim:#}\n      [{}]", claim.passage())?;
         }
+        rest(&mut out, claims.len())?;
         if let Some(text) = text {
             let is_new = |document: &Entity<'_, Document>| embedded.entity(&document.id()).is_none();
             let Some(document) = dataset.source_documents().find(is_new) else {
@@ -74,6 +89,14 @@ fn main() -> std::process::ExitCode {
         Ok(out)
     });
     if complete { code } else { std::process::ExitCode::FAILURE }
+}
+
+/// How many entities and claims are printed.
+const MOST: usize = 200;
+
+/// Says how many are not printed.
+fn rest(out: &mut String, all: usize) -> std::fmt::Result {
+    if all > MOST { writeln!(out, "  … and {} more", all - MOST) } else { Ok(()) }
 }
 
 /// Where each passage stands in the text, and which paragraphs no passage is for. Tells whether every

@@ -24,7 +24,7 @@ fn fails(name: &str, arguments: &[&str], code: i32, message: &str) {
 
 #[test]
 fn every_example_has_help_that_shows_how_it_is_called() {
-    for name in ["shared_work", "countries", "path", "sparql", "export", "own_data", "verify"] {
+    for name in ["shared_work", "countries", "path", "pairs", "sparql", "export", "own_data", "verify"] {
         let Said { code, out, err } = example(name, &["--help"], "");
         assert_eq!((code, err.as_str()), (Some(0), ""), "{name}");
         assert!(out.contains(&format!("cargo run --example {name}")), "{out}");
@@ -132,6 +132,29 @@ fn path_tells_each_step() {
     fails("path", &["lauri", "Nobody at all"], 1, "nothing is called `Nobody at all`");
 }
 
+/// Ruritania's office runs a wallet, which is about digital wallets; these are under digital identity.
+/// New Zealand develops a wallet too, while Portugal works on digital identity alone.
+#[test]
+fn pairs_tells_who_shares_most_work() {
+    let out = prints("pairs", &[], &["17  Canada and Israel"]);
+    assert!(out.ends_with("\n35 more pairs; --csv has all.\n"), "{out}");
+    let csv = prints("pairs", &["--csv"], &["country:canada,country:israel,17"]);
+    // Each two of the ten countries share some work.
+    assert_eq!(csv.lines().count(), 1 + 45);
+    assert!(csv.starts_with("country,other,topics\n"), "{csv}");
+    let works = prints("pairs", &["--works"], &["topic:regulatory-sandboxes,country:uruguay"]);
+    assert!(works.starts_with("topic,country\n"), "{works}");
+    assert!(!works.contains("topic:regulatory-sandboxes,country:portugal"), "{works}");
+    let lines = ["country:new-zealand,country:ruritania,2", "country:portugal,country:ruritania,1"];
+    prints("pairs", &["--csv", "--data", "examples/data/ruritania.toml"], &lines);
+    assert_eq!(prints("pairs", &["--csv", "--synthetic", "0"], &[]), "country,other,topics\n");
+    let timed = example("pairs", &["--timed"], "\n\n");
+    assert_eq!((timed.code, timed.err.as_str(), timed.out.lines().count()), (Some(0), "", 2));
+    fails("pairs", &["--tsv"], 2, "there is no option `--tsv` (--help tells more)");
+    fails("pairs", &["--synthetic"], 2, "--synthetic needs a number of claims (--help tells more)");
+    fails("pairs", &["--csv", "--data"], 2, "--data needs a file (--help tells more)");
+}
+
 #[test]
 fn sparql_answers_in_every_format() {
     let out = prints("sparql", &[], &["ORDER BY ?country ?initiative ?passage"]);
@@ -201,6 +224,7 @@ fn export_writes_every_format() {
         2,
         "`turtel` is not a format of RDF: expected turtle, trig, ntriples, nquads, rdfxml or jsonld; did you mean `turtle`? (--help tells more)",
     );
+    fails("export", &["csv"], 2, "csv needs a folder: export csv FOLDER (--help tells more)");
     fails("export", &[], 2, "name a format, and a file if you like: export FORMAT [FILE] (--help tells more)");
     fails(
         "export",
@@ -208,6 +232,51 @@ fn export_writes_every_format() {
         1,
         "no/such/folder/x.trig cannot be written: No such file or directory (os error 2)",
     );
+}
+
+#[test]
+fn export_writes_tables() {
+    let folder = std::env::temp_dir().join(format!("digital-nations-tables-{}", std::process::id()));
+    let name = folder.display().to_string();
+    let out = prints("export", &["csv", &name], &[]);
+    assert_eq!(
+        out,
+        format!(
+            "entities.csv, aliases.csv, broader.csv, documents.csv, passages.csv, relations.csv, claims.csv in {name}\n"
+        )
+    );
+    let entities = std::fs::read_to_string(folder.join("entities.csv")).unwrap();
+    assert!(entities.contains("\ncountry:new-zealand,country,New Zealand,NZ,NZL,Q664,,\n"), "{entities}");
+    std::fs::remove_dir_all(&folder).unwrap();
+    let below = format!("{}/x", file!());
+    let said = example("export", &["csv", &below], "");
+    assert_eq!((said.code, said.out.as_str()), (Some(1), ""));
+    assert!(said.err.starts_with(&format!("error: {below} cannot be written: ")), "{}", said.err);
+}
+
+#[test]
+fn own_data_takes_json_lines() {
+    let file = std::env::temp_dir().join(format!("digital-nations-lines-{}.jsonl", std::process::id()));
+    let name = file.display().to_string();
+    let sha = "0".repeat(64);
+    // The claim comes before all that it names.
+    let lines = format!(
+        r#"{{"record":"claim","passage":"tides-p1","subject":"country:estonia","relation":"works-on","object":"topic:tides"}}
+{{"record":"entity","id":"topic:tides","name":"Tides"}}
+{{"record":"document","id":"document:tides","name":"On tides","sha256":"{sha}"}}
+{{"record":"passage","document":"document:tides","position":1,"sha256":"{sha}"}}
+"#
+    );
+    std::fs::write(&file, &lines).unwrap();
+    prints(
+        "own_data",
+        &[&name],
+        &[&format!("{name} adds 2 entities, 0 relations, 1 passage, 1 claim."), "Estonia works on Tides", "[tides-p1]"],
+    );
+    std::fs::write(&file, lines.replace("\"topic:tides\",\"name\"", "\"topic:tide\",\"name\"")).unwrap();
+    let problem = format!("1 problem in the data\n{name}:1: there is no `topic:tides`; did you mean `topic:tide`?");
+    fails("own_data", &[&name], 1, &problem);
+    std::fs::remove_file(&file).unwrap();
 }
 
 #[test]
@@ -237,7 +306,7 @@ fn own_data_tells_what_a_file_adds() {
         "own_data",
         &["README.md"],
         2,
-        "name a data file, its text, or both: own_data FILE.toml [TEXT.txt] (--help tells more)",
+        "name a data file, its text, or both: own_data FILE.toml [TEXT.txt], or own_data FILE.jsonl (--help tells more)",
     );
 }
 
@@ -327,6 +396,28 @@ fn verify_tells_of_every_citation() {
         1,
         "nowhere.txt cannot be read: No such file or directory (os error 2)",
     );
+}
+
+#[test]
+fn scale_measures_what_it_is_told_to() {
+    let out = prints(
+        "scale",
+        &["1_000"],
+        &["1_348 records by the seed 42: claims 1_000, entities 248, passages 100, documents 4."],
+    );
+    let steps = ["make JSON Lines of them, read and check", "build the graph", "save it", "open what was saved"];
+    let questions = ["an entity by its id", "who shares work on a topic", "SPARQL: where it is written"];
+    for row in steps.into_iter().chain(questions) {
+        assert!(out.lines().any(|line| line.starts_with(row)), "no row `{row}` in\n{out}");
+    }
+    let width = |line: &str| line.chars().count();
+    let questions: Vec<&str> = out.lines().skip_while(|line| !line.starts_with("question")).collect();
+    assert!(questions.iter().all(|line| width(line) == width(questions[0])), "{out}");
+    assert!(prints("scale", &["0"], &[]).ends_with("There is nothing to ask.\n"));
+    assert!(example("scale", &["--help"], "").out.contains("cargo run --release --example scale [N]"));
+    fails("scale", &["many"], 2, "`many` is not a number of claims, such as 1_000_000 (--help tells more)");
+    fails("scale", &["1", "2"], 2, "name one number of claims: scale [N] (--help tells more)");
+    fails("scale", &["9_999_999_999"], 2, "at most 2_147_483_647 claims can be made (--help tells more)");
 }
 
 /// The sources are not part of the project; beside it, where they are at hand, every citation must

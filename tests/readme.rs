@@ -52,7 +52,9 @@ fn every_command_runs() {
             ["cargo", "test", "--workspace"] => {}
             // Named without its file, in a sentence that tells to give one.
             ["cargo", "run", "--example", "own_data"] => {}
-            ["cargo", "run", "--example", name, arguments @ ..] => {
+            // The tests run the build that they are part of.
+            ["cargo", "run", "--example", name, arguments @ ..]
+            | ["cargo", "run", "--release", "--example", name, arguments @ ..] => {
                 let arguments: Vec<String> = arguments
                     .iter()
                     .filter(|argument| **argument != "--")

@@ -3,15 +3,18 @@
 use std::fmt;
 use std::sync::Arc;
 
-use dn_model::{Claim, ClaimIndex, Dataset, Date, Entity, EntityIndex, EntityKind, Holds, Id, Standing};
+use dn_model::{Claim, ClaimIndex, Dataset, Date, Entity, EntityIndex, EntityKind, Id, Standing};
 
-use crate::link::{Direction, Links, Neighborhood};
+use crate::adjacency::Adjacency;
+use crate::link::{Adjacent, Direction, Links, Neighborhood};
+use crate::view::Filter;
 
 /// A dataset as a graph: node = entity, edge = claim between two entities.
 ///
-/// It borrows the dataset ([`OwnedGraph`] holds one), adds adjacency in both directions and nothing
-/// else, and building it cannot fail. The node of an entity is its position in the dataset ([`EntityIndex`]), the edge of a claim that of the
-/// claim ([`ClaimIndex`]); parallel edges are kept. Claims that give a value are no edges.
+/// It borrows the dataset ([`OwnedGraph`] holds one), adds the claims in three sorted orders and nothing
+/// else, and building it cannot fail. The node of an entity is its position in the dataset
+/// ([`EntityIndex`]), the edge of a claim that of the claim ([`ClaimIndex`]); parallel edges are kept.
+/// Claims that give a value are no edges; [`matching`](Self::matching) finds them too.
 ///
 /// The graph shows asserted claims only. [`with_standing`](Self::with_standing),
 /// [`only`](Self::only) and [`as_of`](Self::as_of) give *views* that show others, or fewer. A view
@@ -38,81 +41,6 @@ pub struct KnowledgeGraph<'d> {
     filter: Filter,
 }
 
-/// Who is connected to whom, whatever a view shows of it.
-struct Adjacency {
-    outgoing: Edges,
-    incoming: Edges,
-    /// The topics and challenges directly under each topic.
-    narrower: Vec<Vec<EntityIndex>>,
-}
-
-impl Adjacency {
-    fn new(dataset: &Dataset) -> Self {
-        let nodes = dataset.entities().len();
-        let edges = dataset.claims().filter_map(|claim| Some((claim.index(), claim.subject(), claim.object()?)));
-        let outgoing = Edges::new(nodes, edges.clone().map(|(claim, subject, _)| (subject.index(), claim)));
-        let incoming = Edges::new(nodes, edges.map(|(claim, _, object)| (object.index(), claim)));
-        let mut narrower = vec![Vec::new(); nodes];
-        for entity in dataset.entities() {
-            for topic in entity.broader() {
-                narrower[topic.index().get()].push(entity.index());
-            }
-        }
-        Adjacency { outgoing, incoming, narrower }
-    }
-}
-
-/// The claims at each entity: those of entity n are `claims[starts[n]..starts[n + 1]]`, in
-/// canonical order.
-struct Edges {
-    starts: Vec<u32>,
-    claims: Vec<ClaimIndex>,
-}
-
-impl Edges {
-    fn new(nodes: usize, edges: impl Iterator<Item = (EntityIndex, ClaimIndex)> + Clone) -> Self {
-        let mut starts = vec![0u32; nodes + 1];
-        for (node, _) in edges.clone() {
-            starts[node.get() + 1] += 1;
-        }
-        for n in 0..nodes {
-            starts[n + 1] += starts[n];
-        }
-        let mut next = starts.clone();
-        let mut claims = vec![ClaimIndex::default(); starts[nodes] as usize];
-        for (node, claim) in edges {
-            let place = &mut next[node.get()];
-            claims[*place as usize] = claim;
-            *place += 1;
-        }
-        Edges { starts, claims }
-    }
-
-    /// None for a node that is not in the graph.
-    fn at(&self, node: EntityIndex) -> &[ClaimIndex] {
-        match self.starts.get(node.get()..).unwrap_or_default() {
-            [start, end, ..] => &self.claims[*start as usize..*end as usize],
-            _ => &[],
-        }
-    }
-}
-
-/// Which claims a view shows.
-#[derive(Clone)]
-struct Filter {
-    standings: [bool; Standing::ALL.len()],
-    relations: Option<Arc<[Box<str>]>>,
-    days: Arc<[Date]>,
-}
-
-impl Filter {
-    fn shows(&self, claim: Claim<'_>) -> bool {
-        self.standings[claim.standing() as usize]
-            && self.relations.as_ref().is_none_or(|names| names.contains(&claim.relation().name))
-            && self.days.iter().all(|day| claim.holds_on(*day) != Holds::No)
-    }
-}
-
 impl<'d> KnowledgeGraph<'d> {
     /// The graph of a dataset. Takes time and memory in O(n) for n claims.
     #[must_use]
@@ -121,10 +49,7 @@ impl<'d> KnowledgeGraph<'d> {
     }
 
     fn over(dataset: &'d Dataset, adjacency: Arc<Adjacency>) -> Self {
-        let mut standings = [false; Standing::ALL.len()];
-        standings[Standing::Stated as usize] = true;
-        let filter = Filter { standings, relations: None, days: Arc::new([]) };
-        KnowledgeGraph { dataset, adjacency, filter }
+        KnowledgeGraph { dataset, adjacency, filter: Filter::asserted() }
     }
 
     /// The dataset.
@@ -153,25 +78,15 @@ impl<'d> KnowledgeGraph<'d> {
     /// ```
     #[must_use]
     pub fn with_standing(&self, standings: &[Standing]) -> Self {
-        let mut view = self.clone();
-        view.filter.standings = [false; Standing::ALL.len()];
-        for standing in standings {
-            view.filter.standings[*standing as usize] = true;
-        }
-        view
+        self.view(self.filter.with_standing(standings))
     }
 
     /// A view that shows, of what this one does, the claims of these relations. A name that is no
     /// relation of the dataset shows nothing.
     #[must_use]
     pub fn only<S: AsRef<str>>(&self, relations: impl IntoIterator<Item = S>) -> Self {
-        let mut names: Vec<Box<str>> = relations.into_iter().map(|name| name.as_ref().into()).collect();
-        if let Some(shown) = &self.filter.relations {
-            names.retain(|name| shown.contains(name));
-        }
-        let mut view = self.clone();
-        view.filter.relations = Some(names.into());
-        view
+        let names: Vec<S> = relations.into_iter().collect();
+        self.view(self.filter.only(self.dataset, &names))
     }
 
     /// A view that shows, of what this one does, the claims that certainly or possibly hold on this
@@ -192,15 +107,22 @@ impl<'d> KnowledgeGraph<'d> {
     /// ```
     #[must_use]
     pub fn as_of(&self, day: Date) -> Self {
-        let mut view = self.clone();
-        view.filter.days = self.filter.days.iter().copied().chain([day]).collect();
-        view
+        self.view(self.filter.as_of(day))
     }
 
-    /// Whether this view shows the claim: it is an edge, and nothing hides it.
+    fn view(&self, filter: Filter) -> Self {
+        KnowledgeGraph { dataset: self.dataset, adjacency: self.adjacency.clone(), filter }
+    }
+
+    /// Whether this view shows the claim: it is an edge of this graph, and nothing hides it.
     #[must_use]
     pub fn shows(&self, claim: Claim<'_>) -> bool {
-        claim.object().is_some() && self.filter.shows(claim)
+        std::ptr::eq(claim.dataset(), self.dataset) && claim.object().is_some() && self.shown(claim.index()).is_some()
+    }
+
+    /// The claim at this position, if nothing hides it: one with a value, too.
+    pub(crate) fn shown(&self, claim: ClaimIndex) -> Option<Claim<'d>> {
+        self.filter.claim(self.dataset, &self.adjacency, claim)
     }
 
     /// The claims that it shows, in canonical order.
@@ -231,16 +153,25 @@ impl<'d> KnowledgeGraph<'d> {
 
     /// The links of an entity in one direction, in canonical order of their claims.
     pub(crate) fn links_of(&self, node: EntityIndex, direction: Direction) -> Links<'_, 'd> {
-        let edges = match direction {
-            Direction::Outgoing => &self.adjacency.outgoing,
-            Direction::Incoming => &self.adjacency.incoming,
-        };
-        Links::new(self, edges.at(node), direction)
+        Links::new(self.adjacent(node, direction))
     }
 
-    /// The topics and challenges directly under a topic, in canonical order.
-    pub(crate) fn narrower(&self, topic: EntityIndex) -> &[EntityIndex] {
-        &self.adjacency.narrower[topic.get()]
+    /// The links of an entity in one direction, by relation and the other end.
+    pub(crate) fn adjacent(&self, node: EntityIndex, direction: Direction) -> Adjacent<'_, 'd> {
+        let claims = match direction {
+            Direction::Outgoing => self.orders().outgoing(node),
+            Direction::Incoming => self.orders().incoming(node),
+        };
+        Adjacent::new(self, claims, direction)
+    }
+
+    /// The claims among these that this view shows.
+    pub(crate) fn shown_of<'c>(&'c self, claims: &'c [ClaimIndex]) -> impl Iterator<Item = Claim<'d>> + 'c {
+        claims.iter().filter_map(|claim| self.shown(*claim))
+    }
+
+    pub(crate) fn adjacency(&self) -> &Adjacency {
+        &self.adjacency
     }
 
     /// A copy as a petgraph graph, whose weights are the handles: of all entities, and of the

@@ -2,17 +2,37 @@
 #![cfg_attr(feature = "data", doc = include_str!("../README.md"))]
 #![cfg_attr(not(feature = "data"), doc = "The claims of the Digital Nations as a graph.")]
 
+mod adjacency;
+mod chain;
+mod common;
+mod facts;
 mod graph;
+mod kinds;
 mod link;
+mod matching;
+mod matrix;
+mod orders;
+mod pairs;
 mod path;
 mod petgraph_traits;
+mod rows;
 mod sharing;
+mod side;
 mod topics;
+mod view;
+mod walk;
+mod works;
 
+pub use chain::{Chain, Evidence};
+pub use common::Common;
 pub use dn_model;
 pub use graph::{KnowledgeGraph, OwnedGraph};
 pub use link::{Direction, Link, Links, Neighborhood};
+pub use matching::Matches;
+pub use orders::Orders;
+pub use pairs::{Pair, Pairs};
 pub use path::{Path, Step};
 pub use petgraph;
 pub use petgraph_traits::{Edge, EdgeReferences, Edges, Neighbors, Node, Visited};
-pub use sharing::{Chain, Common, Evidence, Shared};
+pub use sharing::Shared;
+pub use works::{Members, Works};

@@ -1,9 +1,9 @@
 //! How two entities are connected.
 
-use std::collections::{BTreeSet, HashMap, VecDeque};
+use std::collections::HashMap;
 use std::fmt;
 
-use dn_model::{Entity, EntityIndex, EntityKind, Id, Kind};
+use dn_model::{Claim, Entity, EntityIndex, EntityKind, Id, Kind, Object, RelationIndex};
 
 use crate::graph::KnowledgeGraph;
 use crate::link::{Direction, Link};
@@ -81,10 +81,11 @@ impl<'d> KnowledgeGraph<'d> {
     /// both there.
     ///
     /// What links almost everybody connects nobody: a claim is skipped when its relation links
-    /// either of its ends to more than half of the dataset'd countries, unless that end is one of
+    /// either of its ends to more than half of the dataset's countries, unless that end is one of
     /// the two entities that were asked for.
     ///
-    /// Takes time in O(n) for n claims.
+    /// Takes time in O(n) for n claims; for the claims within half the distance of either end, where these
+    /// are fewer.
     ///
     /// ```
     /// use dn_graph::KnowledgeGraph;
@@ -105,14 +106,14 @@ impl<'d> KnowledgeGraph<'d> {
     pub fn path<A: EntityKind, B: EntityKind>(&self, start: &Id<A>, end: &Id<B>) -> Option<Path<'d>> {
         let (start, end) = (self.entity(start)?.untyped(), self.entity(end)?.untyped());
         let mut search = Search { graph: self, ends: [start.index(), end.index()], hubs: HashMap::new() };
-        let distances = search.distances_to(end, start.index());
+        let distances = search.distances_to(end, start);
         let mut remaining = *distances.get(&start.index())?;
         let mut steps = Vec::new();
         let mut here = start;
         while remaining > 0 {
             remaining -= 1;
             // Towards the end by the first neighbor that is one step nearer.
-            let links = search.links(here);
+            let links = search.links(here, KnowledgeGraph::links_of);
             let nearer = |link: &&Link<'_>| distances.get(&link.there().index()) == Some(&remaining);
             let next = links.iter().filter(nearer).map(|link| link.there()).min_by_key(|entity| entity.index())?;
             let links = links.into_iter().filter(|link| link.there() == next).collect();
@@ -128,16 +129,20 @@ struct Search<'g, 'd> {
     graph: &'g KnowledgeGraph<'d>,
     ends: [EntityIndex; 2],
     /// Whether an entity is a hub of a relation, as far as it was asked.
-    hubs: HashMap<(EntityIndex, &'d str), bool>,
+    hubs: HashMap<(EntityIndex, RelationIndex), bool>,
 }
 
-impl<'d> Search<'_, 'd> {
-    /// The links that may be followed from an entity.
-    fn links(&mut self, here: Entity<'d>) -> Vec<Link<'d>> {
+impl<'g, 'd> Search<'g, 'd> {
+    /// The links that may be followed from an entity, in the order of those that are given.
+    fn links<L: Iterator<Item = Link<'d>>>(
+        &mut self,
+        here: Entity<'d>,
+        all: impl Fn(&'g KnowledgeGraph<'d>, EntityIndex, Direction) -> L,
+    ) -> Vec<Link<'d>> {
         let graph = self.graph;
         [Direction::Outgoing, Direction::Incoming]
             .into_iter()
-            .flat_map(|direction| graph.links_of(here.index(), direction))
+            .flat_map(|direction| all(graph, here.index(), direction))
             .filter(|link| !self.is_hub(link.here(), *link) && !self.is_hub(link.there(), *link))
             .collect()
     }
@@ -146,35 +151,87 @@ impl<'d> Search<'_, 'd> {
         if self.ends.contains(&end.index()) {
             return false;
         }
-        let relation: &'d str = &link.claim().relation().name;
         let graph = self.graph;
+        let relation = graph.dataset().columns().relation(link.claim().index());
         *self.hubs.entry((end.index(), relation)).or_insert_with(|| {
-            let countries: BTreeSet<EntityIndex> = [Direction::Outgoing, Direction::Incoming]
-                .into_iter()
-                .flat_map(|direction| graph.links_of(end.index(), direction))
-                .filter(|link| *link.claim().relation().name == *relation && link.there().kind() == Kind::Country)
-                .map(|link| link.there().index())
+            let mut countries: Vec<EntityIndex> = graph
+                .matching(Some(end.index()), Some(relation), None)
+                .filter_map(Claim::object)
+                .chain(graph.matching(None, Some(relation), Some(Object::Entity(end.index()))).map(Claim::subject))
+                .filter(|there| there.kind() == Kind::Country)
+                .map(Entity::index)
                 .collect();
+            countries.sort_unstable();
+            countries.dedup();
             countries.len() > 1 && 2 * countries.len() > graph.dataset().countries().len()
         })
     }
 
-    /// How many steps each entity is from the end, as far out as the start.
-    fn distances_to(&mut self, end: Entity<'d>, start: EntityIndex) -> HashMap<EntityIndex, usize> {
-        let mut distances = HashMap::from([(end.index(), 0)]);
-        let mut queue = VecDeque::from([end]);
-        while let Some(here) = queue.pop_front() {
-            let distance = distances[&here.index()];
-            if here.index() == start {
+    /// How many steps each entity on a shortest path is from the end, and others near the end; nothing for
+    /// the start if no path leads there.
+    ///
+    /// Goes out from both ends by whole layers, always from the smaller one, until they meet: so it sees
+    /// two neighborhoods of half the radius, where one of the whole may be everybody.
+    fn distances_to(&mut self, end: Entity<'d>, start: Entity<'d>) -> HashMap<EntityIndex, usize> {
+        let mut from_end = Side::new(end);
+        let mut from_start = Side::new(start);
+        while !from_end.layer.iter().any(|entity| from_start.distances.contains_key(&entity.index())) {
+            let is_nearer = from_end.layer.len() <= from_start.layer.len();
+            let side = if is_nearer { &mut from_end } else { &mut from_start };
+            if side.layer.is_empty() {
+                return HashMap::new();
+            }
+            self.widen(side);
+            if !is_nearer && from_start.layer.iter().any(|entity| from_end.distances.contains_key(&entity.index())) {
                 break;
             }
-            for link in self.links(here) {
-                distances.entry(link.there().index()).or_insert_with(|| {
-                    queue.push_back(link.there());
-                    distance + 1
+        }
+        // Where they meet, the way back to the start goes down its distances.
+        let Side { mut distances, radius, .. } = from_end;
+        let met = |entity: &Entity<'d>| distances.get(&entity.index()) == Some(&radius);
+        let mut layer: Vec<Entity<'d>> = from_start.layer.into_iter().filter(met).collect();
+        for left in (0..from_start.radius).rev() {
+            let mut next = Vec::new();
+            for here in layer {
+                for link in self.links(here, KnowledgeGraph::adjacent) {
+                    let there = link.there();
+                    if from_start.distances.get(&there.index()) == Some(&left)
+                        && !distances.contains_key(&there.index())
+                    {
+                        distances.insert(there.index(), radius + from_start.radius - left);
+                        next.push(there);
+                    }
+                }
+            }
+            layer = next;
+        }
+        distances
+    }
+
+    /// One step further out.
+    fn widen(&mut self, side: &mut Side<'d>) {
+        side.radius += 1;
+        for here in std::mem::take(&mut side.layer) {
+            for link in self.links(here, KnowledgeGraph::adjacent) {
+                side.distances.entry(link.there().index()).or_insert_with(|| {
+                    side.layer.push(link.there());
+                    side.radius
                 });
             }
         }
-        distances
+    }
+}
+
+/// What has been seen from one end.
+struct Side<'d> {
+    distances: HashMap<EntityIndex, usize>,
+    /// The entities at the radius.
+    layer: Vec<Entity<'d>>,
+    radius: usize,
+}
+
+impl<'d> Side<'d> {
+    fn new(end: Entity<'d>) -> Self {
+        Side { distances: HashMap::from([(end.index(), 0)]), layer: vec![end], radius: 0 }
     }
 }

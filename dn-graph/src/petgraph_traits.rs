@@ -15,7 +15,7 @@ use petgraph::visit::{
 };
 
 use crate::graph::KnowledgeGraph;
-use crate::link::{Direction, Link, Links};
+use crate::link::{Adjacent, Direction, Link};
 
 impl GraphBase for KnowledgeGraph<'_> {
     type NodeId = EntityIndex;
@@ -240,9 +240,10 @@ impl<'d> Iterator for EdgeReferences<'_, 'd> {
 
 impl FusedIterator for EdgeReferences<'_, '_> {}
 
-/// The edges of an entity, in canonical order of their claims.
+/// The edges of an entity in one direction: by relation, the entity at the other end, and canonical
+/// order of their claims, so that parallel edges come together.
 #[derive(Debug, Clone)]
-pub struct Edges<'g, 'd>(Links<'g, 'd>);
+pub struct Edges<'g, 'd>(Adjacent<'g, 'd>);
 
 impl<'d> Iterator for Edges<'_, 'd> {
     type Item = Edge<'d>;
@@ -258,10 +259,10 @@ impl<'d> Iterator for Edges<'_, 'd> {
 
 impl FusedIterator for Edges<'_, '_> {}
 
-/// The entities at the other ends of an entity's edges, in canonical order of the claims; one that
-/// several claims lead to comes several times.
+/// The entities at the other ends of an entity's edges, in the order of [`Edges`]; one that several
+/// claims lead to comes several times.
 #[derive(Debug, Clone)]
-pub struct Neighbors<'g, 'd>(Links<'g, 'd>);
+pub struct Neighbors<'g, 'd>(Adjacent<'g, 'd>);
 
 impl Iterator for Neighbors<'_, '_> {
     type Item = EntityIndex;
@@ -288,7 +289,7 @@ impl<'g, 'd> IntoNeighbors for &'g KnowledgeGraph<'d> {
     type Neighbors = Neighbors<'g, 'd>;
 
     fn neighbors(self, node: EntityIndex) -> Self::Neighbors {
-        Neighbors(self.links_of(node, Direction::Outgoing))
+        Neighbors(self.adjacent(node, Direction::Outgoing))
     }
 }
 
@@ -296,7 +297,7 @@ impl<'g, 'd> IntoNeighborsDirected for &'g KnowledgeGraph<'d> {
     type NeighborsDirected = Neighbors<'g, 'd>;
 
     fn neighbors_directed(self, node: EntityIndex, towards: petgraph::Direction) -> Self::NeighborsDirected {
-        Neighbors(self.links_of(node, direction(towards)))
+        Neighbors(self.adjacent(node, direction(towards)))
     }
 }
 
@@ -313,7 +314,7 @@ impl<'g, 'd> IntoEdges for &'g KnowledgeGraph<'d> {
     type Edges = Edges<'g, 'd>;
 
     fn edges(self, node: EntityIndex) -> Self::Edges {
-        Edges(self.links_of(node, Direction::Outgoing))
+        Edges(self.adjacent(node, Direction::Outgoing))
     }
 }
 
@@ -321,6 +322,6 @@ impl<'g, 'd> IntoEdgesDirected for &'g KnowledgeGraph<'d> {
     type EdgesDirected = Edges<'g, 'd>;
 
     fn edges_directed(self, node: EntityIndex, towards: petgraph::Direction) -> Self::EdgesDirected {
-        Edges(self.links_of(node, direction(towards)))
+        Edges(self.adjacent(node, direction(towards)))
     }
 }

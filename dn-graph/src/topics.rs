@@ -1,11 +1,96 @@
 //! The hierarchy of topics and challenges, as the questions need it. It is the curators' own: every
 //! view has the same.
 
-use std::collections::{BTreeSet, HashMap, VecDeque};
+use std::collections::{HashMap, VecDeque};
 
-use dn_model::{Entity, EntityIndex, Id, Topic};
+use dn_model::{Challenge, Dataset, Entity, EntityIndex, Id, Topic};
 
 use crate::graph::KnowledgeGraph;
+use crate::rows::Rows;
+
+/// What is above and under each topic and challenge. These stand one behind the other among the
+/// entities, so that a column over them says for each how far behind the first it is.
+pub(crate) struct Hierarchy {
+    first: usize,
+    topics: usize,
+    broader: Rows<EntityIndex>,
+    narrower: Rows<EntityIndex>,
+}
+
+impl Hierarchy {
+    pub(crate) fn new(dataset: &Dataset) -> Self {
+        let all = || dataset.topics().map(Entity::untyped).chain(dataset.all::<Challenge>().map(Entity::untyped));
+        let first = all().next().map_or(0, |entity| entity.index().get());
+        let links = || dataset.columns().all_broader();
+        let row = |entity: EntityIndex| entity.get() - first;
+        let topics = dataset.topics().len();
+        let rows = topics + dataset.all::<Challenge>().len();
+        Hierarchy {
+            first,
+            topics,
+            broader: Rows::new(
+                rows,
+                links().map(|(lower, _)| row(lower)),
+                links().map(|(lower, upper)| (row(lower), upper)),
+            ),
+            narrower: Rows::new(
+                rows,
+                links().map(|(_, upper)| row(upper)),
+                links().map(|(lower, upper)| (row(upper), lower)),
+            ),
+        }
+    }
+
+    /// The number of topics and challenges.
+    pub(crate) fn len(&self) -> usize {
+        self.narrower.len()
+    }
+
+    /// How far behind the first topic this one, or this challenge, stands; `None` for anything else.
+    pub(crate) fn row(&self, entity: EntityIndex) -> Option<usize> {
+        entity.get().checked_sub(self.first).filter(|row| *row < self.len())
+    }
+
+    /// The number of topics. They come before the challenges.
+    pub(crate) fn topics(&self) -> usize {
+        self.topics
+    }
+
+    pub(crate) fn entity(&self, row: usize) -> EntityIndex {
+        EntityIndex::new(self.first + row)
+    }
+
+    /// What is directly above one of them, in canonical order.
+    pub(crate) fn broader(&self, row: usize) -> &[EntityIndex] {
+        self.broader.at(row)
+    }
+
+    /// What is directly under one of them, in canonical order.
+    pub(crate) fn narrower(&self, row: usize) -> &[EntityIndex] {
+        self.narrower.at(row)
+    }
+
+    /// A topic or challenge and everything under it, the nearest first.
+    pub(crate) fn under(&self, topic: EntityIndex) -> Vec<EntityIndex> {
+        let Some(row) = self.row(topic) else { return Vec::new() };
+        let mut under = vec![topic];
+        let mut is_known = vec![0u64; self.len().div_ceil(64)];
+        is_known[row / 64] |= 1 << (row % 64);
+        let mut done = 0;
+        while let Some(row) = under.get(done).and_then(|next| self.row(*next)) {
+            for narrower in self.narrower(row) {
+                let Some(row) = self.row(*narrower) else { continue };
+                let (word, bit) = (&mut is_known[row / 64], 1 << (row % 64));
+                if *word & bit == 0 {
+                    *word |= bit;
+                    under.push(*narrower);
+                }
+            }
+            done += 1;
+        }
+        under
+    }
+}
 
 impl<'d> KnowledgeGraph<'d> {
     /// A topic and everything under it, topics and challenges, in canonical order. Nothing for a topic
@@ -14,28 +99,19 @@ impl<'d> KnowledgeGraph<'d> {
     /// Takes time in O(n log n) for n results.
     #[must_use]
     pub fn under(&self, topic: &Id<Topic>) -> Vec<Entity<'d>> {
-        let under = self.entity(topic).map(|topic| self.indices_under(topic.index()));
-        under.into_iter().flatten().filter_map(|index| self.dataset().entity_at(index)).collect()
+        let mut under = self.entity(topic).map_or_else(Vec::new, |topic| self.indices_under(topic.index()));
+        under.sort_unstable();
+        under.into_iter().filter_map(|index| self.dataset().entity_at(index)).collect()
     }
 
-    pub(crate) fn indices_under(&self, topic: EntityIndex) -> BTreeSet<EntityIndex> {
-        let mut under = BTreeSet::from([topic]);
-        let mut queue = VecDeque::from([topic]);
-        while let Some(next) = queue.pop_front() {
-            for narrower in self.narrower(next) {
-                if under.insert(*narrower) {
-                    queue.push_back(*narrower);
-                }
-            }
-        }
-        under
+    pub(crate) fn indices_under(&self, topic: EntityIndex) -> Vec<EntityIndex> {
+        self.adjacency().hierarchy.under(topic)
     }
 }
 
 /// The ways up from a topic or challenge: to itself and everything above it the shortest, and of
 /// equally short ones the first in canonical order.
 pub(crate) struct WaysUp<'d> {
-    start: Entity<'d>,
     /// Everything above the start, with the step before it.
     before: HashMap<EntityIndex, Entity<'d>>,
 }
@@ -52,12 +128,7 @@ impl<'d> WaysUp<'d> {
                 }
             }
         }
-        WaysUp { start, before }
-    }
-
-    /// Everything to which a way leads, the start included, in no order.
-    pub(crate) fn ends(&self) -> impl Iterator<Item = EntityIndex> {
-        [self.start.index()].into_iter().chain(self.before.keys().copied())
+        WaysUp { before }
     }
 
     /// The way to an end, from the start, both included; just the end if no way leads there.

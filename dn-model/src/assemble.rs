@@ -1,180 +1,293 @@
-//! Puts checked records in order, as the columns of a dataset.
+//! Makes the columns of a dataset of a draft that has been checked.
+//!
+//! The draft is taken apart column by column, so that at no time there are two of everything.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
+use crate::check::canonical;
 use crate::columns::{
-    ClaimIndex, EntityColumns, EntityIndex, Inferred, NumberIndex, QualifierSet, QualifiersIndex, SourceColumns,
-    Sparse, Table, TextIndex, Texts, grouped, hash_of_id, short,
+    ClaimColumns, EntityColumns, EntityIndex, NumberIndex, PassageColumns, PassageIndex, QualifierColumns,
+    QualifierSet, QualifiersIndex, RelationIndex, SourceColumns, Sparse, Table, TextIndex, Texts, grouped, hash_of_id,
+    range, short,
 };
 use crate::dataset::Dataset;
 use crate::date::Date;
 use crate::digest::ClaimId;
-use crate::id::EntityId;
-use crate::record::{ClaimRecord, DocumentRecord, EntityRecord, PassageRecord};
+use crate::draft::{ClaimDraft, Draft, EntityDraft, Ids, PassageDraft, Sets};
+use crate::kind::Kind;
+use crate::located::Located;
+use crate::record::DocumentRecord;
 use crate::relation::{RelationMap, ValueType};
 use crate::value::Number;
 
-pub(crate) fn assemble(
-    version: Option<Box<str>>,
-    mut relations: RelationMap,
-    mut entities: Vec<(EntityRecord, Option<DocumentRecord>)>,
-    mut passages: Vec<PassageRecord>,
-    mut claims: Vec<(ClaimId, ClaimRecord)>,
-) -> Dataset {
+/// What the checks found out.
+pub(crate) struct Checked {
+    /// The ids of the draft in canonical order.
+    pub(crate) order: Vec<EntityIndex>,
+    /// Where each id of the draft stands in it.
+    pub(crate) ranks: Vec<u32>,
+    pub(crate) claims: CheckedClaims,
+}
+
+/// The claims with their defaults filled in.
+pub(crate) struct CheckedClaims {
+    pub(crate) ids: Vec<ClaimId>,
+    pub(crate) sets: Sets,
+    /// The set of each claim.
+    pub(crate) of_claims: Vec<u32>,
+    /// The claims by spot and id, with where those of each spot begin.
+    pub(crate) order: Vec<u32>,
+    pub(crate) starts: Vec<u32>,
+}
+
+/// Makes the dataset. Every reference and value has been checked before.
+pub(crate) fn assemble(draft: Draft, mut relations: RelationMap, checked: Checked) -> Dataset {
+    let Draft { version, documents, ids, mut texts, entities, spots, passages, claims, .. } = draft;
+    let Checked { order, ranks, claims: checked } = checked;
     relations.sort_unstable_keys();
-    let mut texts = Texts::default();
-    entities.sort_by(|a, b| a.0.id.cmp(&b.0.id));
-    let mut columns = EntityColumns::default();
-    for (n, (record, _)) in entities.iter().enumerate() {
-        let kind = record.id.kind() as u8;
-        columns.kinds.push(kind);
-        columns.slugs.push(record.id.slug());
-        let (kinds, slugs) = (&columns.kinds, &columns.slugs);
-        columns
-            .table
-            .insert(hash_of_id(kind, record.id.slug()), short(n), |n| hash_of_id(kinds[n as usize], slugs.get(n)));
-    }
-    let find = |columns: &EntityColumns, id: &EntityId| columns.find(id.kind(), id.slug()).unwrap_or_default();
-    let mut sources = SourceColumns::default();
-    let mut twins = Vec::new();
-    for (n, (record, source)) in entities.into_iter().enumerate() {
-        let n = short(n);
-        columns.names.push(texts.add(&record.name));
-        for alias in &record.aliases {
-            columns.aliases.push(n, texts.add(alias));
-        }
-        let mut text = |column: &mut Sparse<TextIndex>, text: &Option<Box<str>>| {
-            if let Some(text) = text {
-                column.push(n, texts.add(text));
-            }
-        };
-        text(&mut columns.iso_alpha2, &record.iso_alpha2);
-        text(&mut columns.iso_alpha3, &record.iso_alpha3);
-        text(&mut columns.wikidata, &record.wikidata);
-        text(&mut columns.iris, &record.iri);
-        for topic in &record.broader {
-            let topic = find(&columns, &topic.untyped());
-            columns.broader.push(n, topic);
-        }
-        for twin in &record.possibly_same {
-            let twin = find(&columns, twin);
-            columns.possibly_same.push(n, twin);
-            twins.push((n, twin.0));
-            twins.push((twin.0, n));
-        }
-        if let Some(source) = source {
-            sources.entities.push(EntityIndex(n));
-            sources.records.push(source);
-        }
-    }
-    twins.sort_unstable();
-    twins.dedup();
-    twins.into_iter().for_each(|(one, two)| columns.twins.push(one, EntityIndex(two)));
+    let rank = |id: EntityIndex| EntityIndex(ranks[id.get()]);
+
+    // Texts of values keep their positions: the names of entities stand among them already.
+    let mut sources = sources(documents, &ids, rank);
+    let entities = entity_columns(&ids, &order, entities, &sources, &mut texts, rank);
+    drop((ids, order));
+    let (passages, groups) = passage_columns(passages, &spots.places, &mut sources, rank);
+    drop(spots);
 
     let mut dataset = Dataset {
         version,
         relations,
         texts,
         numbers: Vec::new(),
-        entities: columns,
+        entities,
         sources,
-        passages: Default::default(),
-        qualifiers: Default::default(),
-        claims: Default::default(),
+        passages,
+        qualifiers: QualifierColumns::default(),
+        claims: ClaimColumns::default(),
+        names: Default::default(),
     };
-    passages.sort_by(|a, b| (&a.document, a.position).cmp(&(&b.document, b.position)));
-    for (n, record) in passages.into_iter().enumerate() {
-        let document = find(&dataset.entities, &record.document.untyped());
-        dataset.passages.documents.push(document);
-        dataset.passages.positions.push(record.position);
-        let heading = record.heading.map_or(TextIndex::NONE, |heading| dataset.texts.add(&heading));
-        dataset.passages.headings.push(heading);
-        dataset.passages.hashes.push(record.sha256);
-        if let Some(reason) = record.no_claims {
-            dataset.passages.no_claims.push(short(n), dataset.texts.add(&reason));
-        }
-    }
-    let documents = &dataset.passages.documents;
-    dataset.sources.starts = (dataset.sources.entities.iter())
-        .map(|source| short(documents.partition_point(|document| document < source)))
-        .chain([short(documents.len())])
-        .collect();
-
-    let mut numbers: Vec<Number> = (claims.iter())
-        .filter(|(_, claim)| dataset.relations[&claim.relation].value == Some(ValueType::Number))
-        .filter_map(|(_, claim)| claim.value.as_ref()?.parse().ok())
-        .collect();
-    numbers.sort();
-    numbers.dedup();
-    dataset.numbers = numbers;
-    claims.sort_by_cached_key(|(id, claim)| (dataset.passage(&claim.passage).map(|passage| passage.index()), *id));
-    let mut known: HashMap<QualifierSet, u32> = HashMap::new();
-    for (n, (id, record)) in claims.into_iter().enumerate() {
-        let relation = dataset.relation_index(&record.relation).unwrap_or_default();
-        let object = match (dataset.relations[relation.get()].value, &record.object, &record.value) {
-            (None, Some(object), _) => find(&dataset.entities, object).0,
-            (Some(ValueType::Text), _, Some(text)) => dataset.texts.add(text).0,
-            (Some(ValueType::Number), _, Some(text)) => {
-                let number: Option<Number> = text.parse().ok();
-                number
-                    .and_then(|number| dataset.numbers.binary_search(&number).ok())
-                    .map_or(0, |n| NumberIndex::new(n).0)
-            }
-            (Some(ValueType::Date), _, Some(text)) => text.parse::<Date>().map_or(0, Date::to_bits),
-            _ => unreachable!("that a claim has what its relation needs was checked before"),
-        };
-        let entity = |id: &EntityId| find(&dataset.entities, id);
-        let said_by: Vec<EntityIndex> = record.said_by.iter().map(entity).collect();
-        let on: Vec<EntityIndex> = record.on.iter().map(|topic| entity(&topic.untyped())).collect();
-        let said_at = record.said_at.as_ref().map(entity);
-        let passage = dataset.passage(&record.passage).map(|passage| passage.index()).unwrap_or_default();
-        let mut list = |items: &[EntityIndex]| {
-            let lists = &mut dataset.qualifiers.lists;
-            (0..short(lists.len())).find(|n| lists.get(*n) == items).unwrap_or_else(|| lists.push(items))
-        };
-        let set = QualifierSet {
-            standing: record.standing,
-            stage: record.stage,
-            scope: record.scope,
-            inferred: Inferred::of(&record.inferred),
-            from: record.from,
-            to: record.to,
-            as_of: record.as_of,
-            said_at,
-            said_by: list(&said_by),
-            on: list(&on),
-            role: record.role.map(|role| dataset.texts.add(&role)),
-        };
-        let sets = &mut dataset.qualifiers.sets;
-        let set = *known.entry(set).or_insert_with(|| {
-            sets.push(set);
-            short(sets.len() - 1)
-        });
-        let claims = &mut dataset.claims;
-        claims.ids.push(id);
-        claims.subjects.push(find(&dataset.entities, &record.subject));
-        claims.relations.push(relation);
-        claims.objects.push(object);
-        claims.passages.push(passage);
-        claims.qualifiers.push(QualifiersIndex(set));
-        if let Some(note) = record.note {
-            claims.notes.push(short(n), dataset.texts.add(&note));
-        }
-    }
-    dataset.index_claims();
+    dataset.take_claims(claims, checked, &groups, rank);
+    dataset.texts.shrink();
     dataset
 }
 
+fn sources(
+    documents: Vec<Located<DocumentRecord>>,
+    ids: &Ids,
+    rank: impl Fn(EntityIndex) -> EntityIndex,
+) -> SourceColumns {
+    let mut rows: Vec<(EntityIndex, DocumentRecord)> = documents
+        .into_iter()
+        .filter_map(|located| {
+            let mut record = located.record;
+            canonical(&mut record.aliases);
+            canonical(&mut record.possibly_same);
+            canonical(&mut record.shares_text_with);
+            Some((rank(ids.find(Kind::Document, record.id.slug())?), record))
+        })
+        .collect();
+    rows.sort_by_key(|(entity, _)| *entity);
+    let (entities, records) = rows.into_iter().unzip();
+    SourceColumns { entities, records, starts: Vec::new() }
+}
+
+fn entity_columns(
+    ids: &Ids,
+    order: &[EntityIndex],
+    draft: EntityDraft,
+    sources: &SourceColumns,
+    texts: &mut Texts,
+    rank: impl Fn(EntityIndex) -> EntityIndex,
+) -> EntityColumns {
+    let mut columns = EntityColumns { table: Table::with_capacity(order.len()), ..EntityColumns::default() };
+    for (n, id) in order.iter().enumerate() {
+        let (kind, slug) = (ids.kinds[id.get()], ids.slug(*id));
+        columns.kinds.push(kind);
+        columns.slugs.push(slug);
+        columns
+            .table
+            .insert(hash_of_id(kind, slug), short(n), |n| hash_of_id(columns.kinds[n as usize], columns.slugs.get(n)));
+    }
+    columns.slugs.shrink();
+    columns.table.shrink();
+
+    columns.names = vec![TextIndex::default(); order.len()];
+    for (id, name) in draft.ids.iter().zip(&draft.names) {
+        columns.names[rank(*id).get()] = *name;
+    }
+    let owner = |n: u32| rank(draft.ids[n as usize]).0;
+    let mut aliases: Vec<(u32, TextIndex)> = draft.aliases.iter().map(|(n, alias)| (owner(n), alias)).collect();
+    let mut iris: Vec<(u32, TextIndex)> = draft.iris.iter().map(|(n, iri)| (owner(n), iri)).collect();
+    let ranked = |column: &Sparse<EntityIndex>| -> Vec<(u32, EntityIndex)> {
+        column.iter().map(|(n, other)| (owner(n), rank(other))).collect()
+    };
+    let (broader, mut possibly_same) = (ranked(&draft.broader), ranked(&draft.possibly_same));
+    for (entity, record) in sources.entities.iter().zip(&sources.records) {
+        columns.names[entity.get()] = texts.add(&record.name);
+        aliases.extend(record.aliases.iter().map(|alias| (entity.0, texts.add(alias))));
+        iris.extend(record.iri.iter().map(|iri| (entity.0, texts.add(iri))));
+        let twins = record.possibly_same.iter().filter_map(|twin| ids.find(twin.kind(), twin.slug()));
+        possibly_same.extend(twins.map(|twin| (entity.0, rank(twin))));
+    }
+    aliases.sort_by(|a, b| (a.0, texts.get(a.1)).cmp(&(b.0, texts.get(b.1))));
+    aliases.dedup();
+    columns.aliases = Sparse::from_sorted(aliases);
+    let codes = |column: &Sparse<TextIndex>| sorted(column.iter().map(|(n, code)| (owner(n), code)).collect());
+    columns.iso_alpha2 = codes(&draft.iso_alpha2);
+    columns.iso_alpha3 = codes(&draft.iso_alpha3);
+    columns.wikidata = codes(&draft.wikidata);
+    columns.iris = sorted(iris);
+    columns.broader = sorted(broader);
+    let twins = possibly_same.iter().flat_map(|(one, two)| [(*one, *two), (two.0, EntityIndex(*one))]);
+    columns.twins = sorted(twins.collect());
+    columns.possibly_same = sorted(possibly_same);
+    columns
+}
+
+fn sorted<T: Copy + Ord>(mut rows: Vec<(u32, T)>) -> Sparse<T> {
+    canonical(&mut rows);
+    Sparse::from_sorted(rows)
+}
+
+/// The passages in order, and the spot of each.
+fn passage_columns(
+    draft: PassageDraft,
+    spots: &[(EntityIndex, u32)],
+    sources: &mut SourceColumns,
+    rank: impl Fn(EntityIndex) -> EntityIndex,
+) -> (PassageColumns, Vec<u32>) {
+    let key = |n: u32| {
+        let (document, position) = spots[draft.spots[n as usize] as usize];
+        (rank(document), position)
+    };
+    let mut order: Vec<u32> = (0..short(draft.spots.len())).collect();
+    order.sort_unstable_by_key(|n| key(*n));
+    let mut no_claims: Vec<(u32, TextIndex)> = Vec::new();
+    for (n, old) in order.iter().enumerate() {
+        no_claims.extend(draft.no_claims.first(*old).map(|reason| (short(n), reason)));
+    }
+    let documents: Vec<EntityIndex> = order.iter().map(|n| key(*n).0).collect();
+    sources.starts = (sources.entities.iter())
+        .map(|source| short(documents.partition_point(|document| document < source)))
+        .chain([short(documents.len())])
+        .collect();
+    let columns = PassageColumns {
+        positions: order.iter().map(|n| key(*n).1).collect(),
+        headings: order.iter().map(|n| draft.headings[*n as usize]).collect(),
+        hashes: order.iter().map(|n| draft.hashes[*n as usize]).collect(),
+        no_claims: Sparse::from_sorted(no_claims),
+        starts: Vec::new(),
+        documents,
+    };
+    (columns, order.into_iter().map(|n| draft.spots[n as usize]).collect())
+}
+
 impl Dataset {
+    fn take_claims(
+        &mut self,
+        draft: ClaimDraft,
+        checked: CheckedClaims,
+        spots: &[u32],
+        rank: impl Fn(EntityIndex) -> EntityIndex,
+    ) {
+        let ClaimDraft { subjects, relations, objects, notes, spots: of_claims, given, sets, places } = draft;
+        drop((of_claims, given, sets, places));
+        let CheckedClaims { ids, sets, of_claims, order: by_spot, starts } = checked;
+        let mut order: Vec<u32> = Vec::with_capacity(by_spot.len());
+        self.passages.starts = Vec::with_capacity(spots.len() + 1);
+        self.passages.starts.push(0);
+        for spot in spots {
+            order.extend_from_slice(&by_spot[range(&starts, *spot)]);
+            self.passages.starts.push(short(order.len()));
+        }
+        drop((by_spot, starts));
+
+        let claims = &mut self.claims;
+        claims.ids = permuted(ids, &order);
+        claims.qualifiers = permuted(of_claims, &order).into_iter().map(QualifiersIndex).collect();
+        let mut positions = FxHashMap::default();
+        let relations = permuted(relations, &order);
+        claims.relations = relations
+            .into_iter()
+            .map(|name| {
+                *positions.entry(name).or_insert_with(|| {
+                    let text = self.texts.get(name);
+                    let position = self.relations.get_index_of(text);
+                    RelationIndex::new(position.unwrap_or_else(|| unreachable!("that there is `{text}` was checked")))
+                })
+            })
+            .collect();
+        claims.subjects = permuted(subjects, &order).into_iter().map(&rank).collect();
+        claims.objects = permuted(objects, &order);
+        if notes.iter().next().is_some() {
+            let mut places = vec![0u32; order.len()];
+            for (n, old) in order.iter().enumerate() {
+                places[*old as usize] = short(n);
+            }
+            let mut rows: Vec<(u32, TextIndex)> =
+                notes.iter().map(|(old, note)| (places[old as usize], note)).collect();
+            rows.sort_unstable_by_key(|(place, _)| *place);
+            claims.notes = Sparse::from_sorted(rows);
+        }
+        drop((order, notes));
+        claims.passages = Vec::with_capacity(claims.ids.len());
+        for passage in 0..spots.len() {
+            let count = range(&self.passages.starts, short(passage)).len();
+            claims.passages.extend(std::iter::repeat_n(PassageIndex::new(passage), count));
+        }
+        self.settle_objects(&rank);
+
+        let (sets, lists) = sets.into_columns();
+        let ranked = |set: QualifierSet| QualifierSet { said_at: set.said_at.map(&rank), ..set };
+        self.qualifiers = QualifierColumns { sets: sets.into_iter().map(ranked).collect(), lists: lists.map(&rank) };
+        self.index_claims();
+    }
+
+    /// Turns ids of the draft, and the texts of numbers and dates, into what claims say.
+    fn settle_objects(&mut self, rank: impl Fn(EntityIndex) -> EntityIndex) {
+        let types: Vec<Option<ValueType>> = self.relations.values().map(|relation| relation.value).collect();
+        let claims = &mut self.claims;
+        let numbers = claims.relations.iter().zip(&claims.objects);
+        let numbers = numbers.filter(|(relation, _)| types[relation.get()] == Some(ValueType::Number));
+        let mut numbers: Vec<u32> = numbers.map(|(_, text)| *text).collect();
+        canonical(&mut numbers);
+        let parsed = |text: u32| {
+            let text = self.texts.get(TextIndex(text));
+            text.parse::<Number>().unwrap_or_else(|error| unreachable!("it was checked before: {error}"))
+        };
+        let mut numbers: Vec<(Number, u32)> = numbers.into_iter().map(|text| (parsed(text), text)).collect();
+        numbers.sort();
+        let positions: FxHashMap<u32, NumberIndex> =
+            numbers.iter().enumerate().map(|(n, (_, text))| (*text, NumberIndex::new(n))).collect();
+        for (object, relation) in claims.objects.iter_mut().zip(&claims.relations) {
+            *object = match types[relation.get()] {
+                None => rank(EntityIndex(*object)).0,
+                Some(ValueType::Text) => *object,
+                Some(ValueType::Number) => positions[object].0,
+                Some(ValueType::Date) => {
+                    let text = self.texts.get(TextIndex(*object));
+                    let date = text.parse::<Date>();
+                    date.unwrap_or_else(|error| unreachable!("it was checked before: {error}")).to_bits()
+                }
+            };
+        }
+        self.numbers = numbers.into_iter().map(|(number, _)| number).collect();
+    }
+
     /// The orders of claims that follow from the others.
-    pub(crate) fn index_claims(&mut self) {
+    fn index_claims(&mut self) {
         let claims = &mut self.claims;
         (claims.by_subject, claims.starts) =
             grouped(self.entities.len(), |n| claims.subjects[n].get(), claims.ids.len());
-        self.passages.starts = grouped(self.passages.len(), |n| claims.passages[n].get(), claims.ids.len()).1;
         claims.table = Table::with_capacity(claims.ids.len());
-        for n in 0..claims.ids.len() {
-            claims.table.insert(claims.ids[n].hash(), ClaimIndex::new(n).0, |n| claims.ids[n as usize].hash());
+        for (n, id) in claims.ids.iter().enumerate() {
+            claims.table.insert(id.hash(), short(n), |n| claims.ids[n as usize].hash());
         }
+        claims.table.shrink();
     }
+}
+
+/// A column in this order.
+fn permuted<T: Copy>(column: Vec<T>, order: &[u32]) -> Vec<T> {
+    order.iter().map(|n| column[*n as usize]).collect()
 }

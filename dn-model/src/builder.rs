@@ -1,13 +1,16 @@
 //! The one way into a [`Dataset`]: collects records, checks them all, and builds.
 
 use std::collections::HashMap;
+use std::io::Read;
 use std::path::Path;
 use std::sync::Arc;
 
 use crate::check;
 use crate::dataset::Dataset;
-use crate::load::{self, Input};
-use crate::located::{At, Located};
+use crate::draft::Draft;
+use crate::json_lines;
+use crate::load;
+use crate::located::At;
 use crate::problem::{Problems, Reason};
 use crate::record::Record;
 
@@ -44,14 +47,67 @@ pub struct Builder {
     pub(crate) sources: Vec<Arc<str>>,
     /// How often each name was given.
     names: HashMap<Arc<str>, u32>,
-    pub(crate) input: Input,
+    pub(crate) draft: Draft,
+    pub(crate) progress: Listener,
+}
+
+/// How far a [`Builder`] has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Progress<'a> {
+    /// A source is being read.
+    Reading {
+        /// Its name.
+        source: &'a str,
+        /// How many lines have been read.
+        lines: u64,
+        /// How many bytes have been read.
+        bytes: u64,
+    },
+    /// Everything has been read and is being checked.
+    Checking {
+        /// How many claims there are.
+        claims: usize,
+    },
+    /// Everything is sound and is being put in order.
+    Ordering {
+        /// How many claims there are.
+        claims: usize,
+    },
+}
+
+type Callback = Box<dyn FnMut(Progress<'_>) + Send>;
+
+/// Whom to tell of progress.
+#[derive(Default)]
+pub(crate) struct Listener(Option<Callback>);
+
+impl Listener {
+    pub(crate) fn tell(&mut self, progress: Progress<'_>) {
+        if let Some(call) = &mut self.0 {
+            call(progress);
+        }
+    }
+}
+
+impl std::fmt::Debug for Listener {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Listener({})", if self.0.is_some() { "some" } else { "none" })
+    }
 }
 
 impl Builder {
-    /// Adds a data file from disk. That it cannot be read is a problem like any other.
+    /// Adds a data file from disk: JSON Lines if its name ends with `.jsonl` or `.ndjson`, else TOML.
+    /// That it cannot be read is a problem like any other.
     #[must_use]
     pub fn file(self, path: impl AsRef<Path>) -> Self {
         let name = path.as_ref().display().to_string();
+        if path.as_ref().extension().is_some_and(|extension| extension == "jsonl" || extension == "ndjson") {
+            return match std::fs::File::open(path) {
+                Ok(file) => self.json_lines(&name, file),
+                Err(error) => self.whole_source(&name, Reason::Read { error: error.to_string() }),
+            };
+        }
         match std::fs::read(path) {
             Ok(bytes) => match String::from_utf8(bytes) {
                 Ok(text) => self.toml(&name, &text),
@@ -70,8 +126,8 @@ impl Builder {
 
     fn whole_source(mut self, name: &str, reason: Reason) -> Self {
         let source = self.source(name);
-        self.input.problems.push((At { source, ..At::default() }, reason));
-        self.input.partial = true;
+        self.draft.problems.push((At { source, ..At::default() }, reason));
+        self.draft.partial = true;
         self
     }
 
@@ -79,7 +135,46 @@ impl Builder {
     #[must_use]
     pub fn toml(mut self, name: &str, text: &str) -> Self {
         let source = self.source(name);
-        self.input.extend(load::file(source, text.strip_prefix('\u{feff}').unwrap_or(text)));
+        self.draft.input(load::file(source, text.strip_prefix('\u{feff}').unwrap_or(text)));
+        self
+    }
+
+    /// Adds records from JSON Lines; the name is that used in messages, which give the line.
+    ///
+    /// Each line is a record as an object: `record` says of what sort it is (`entity`, `relation`,
+    /// `document`, `passage` or `claim`), and the other keys are those of the data files; a claim names
+    /// its `passage`. Lines come in any order, and blank ones do not count. [`Record`] is the same through
+    /// serde, and [`Dataset::write_json_lines`] writes it.
+    ///
+    /// The text is read once and not kept: what is kept of a line is a few dozen bytes and its new texts.
+    /// A line has 16 MiB at most.
+    ///
+    /// ```
+    /// use dn_model::Dataset;
+    ///
+    /// let lines = r#"
+    /// {"record": "entity", "id": "topic:cloud", "name": "Cloud", "broader": "topic:computing"}
+    /// {"record": "entity", "id": "topic:computing", "name": "Computing"}
+    /// "#;
+    /// let dataset = Dataset::builder().json_lines("mine.jsonl", lines.as_bytes()).build()?;
+    /// assert_eq!(dataset.topics().len(), 2);
+    /// # Ok::<(), dn_model::Problems>(())
+    /// ```
+    #[must_use]
+    pub fn json_lines(mut self, name: &str, reader: impl Read) -> Self {
+        let source = self.source(name);
+        let Builder { draft, progress, .. } = &mut self;
+        json_lines::read(draft, source, reader, |lines, bytes| {
+            progress.tell(Progress::Reading { source: name, lines, bytes })
+        });
+        self
+    }
+
+    /// Calls back while lines are read and claims are checked, every few megabytes and at the end of each
+    /// source: for a progress bar.
+    #[must_use]
+    pub fn on_progress(mut self, call: impl FnMut(Progress<'_>) + Send + 'static) -> Self {
+        self.progress.0 = Some(Box::new(call));
         self
     }
 
@@ -88,34 +183,65 @@ impl Builder {
     pub fn records(mut self, name: &str, records: impl IntoIterator<Item = Record>) -> Self {
         let source = self.source(name);
         for (line, record) in (1..).zip(records) {
-            self.record(record, At { source, line, column: 0 });
+            self.draft.record(record, At { source, line, column: 0 });
         }
         self
+    }
+
+    /// Adds a source for [`push`](Builder::push), and returns its number.
+    pub fn push_source(&mut self, name: &str) -> u32 {
+        self.source(name)
+    }
+
+    /// Adds one record that the caller has read from this line, from 1, of a source: for readers of other
+    /// formats, record by record. Problems name source and line: `mine.nq:12`.
+    ///
+    /// ```
+    /// use dn_model::{Dataset, EntityId, EntityRecord, Record};
+    ///
+    /// let mut builder = Dataset::builder();
+    /// let source = builder.push_source("cities.txt");
+    /// for (line, city) in (1..).zip("Tallinn\n \nMexico City".lines()) {
+    ///     let id: EntityId = format!("place:{line}").parse()?;
+    ///     builder.push(source, line, Record::Entity(EntityRecord::new(id, city)));
+    /// }
+    /// assert_eq!(builder.build().unwrap_err().to_string(), "cities.txt:2: `name` is empty");
+    /// # Ok::<(), dn_model::ParseIdError>(())
+    /// ```
+    pub fn push(&mut self, source: u32, line: u32, record: Record) {
+        self.draft.record(record, At { source, line, column: At::WHOLE_LINE });
     }
 
     /// Adds the records of a dataset. Where they stand in it says nothing to those who add to it.
     pub(crate) fn dataset(mut self, records: impl IntoIterator<Item = Record>) -> Self {
         let source = self.source("the dataset");
         for record in records {
-            self.record(record, At { source, line: 0, column: 0 });
+            self.draft.record(record, At { source, line: 0, column: 0 });
         }
         self
     }
 
-    fn record(&mut self, record: Record, at: At) {
-        match record {
-            Record::Entity(record) => self.input.entities.push(Located::new(record, at)),
-            Record::Relation(record) => self.input.relations.push(Located::new(record, at)),
-            Record::Document(record) => self.input.documents.push(Located::new(record, at)),
-            Record::Passage(record) => self.input.passages.push(Located::new(record, at)),
-            Record::Claim(record) => self.input.claims.push(Located::new(record, at)),
-        }
+    /// Sets how many problems are listed, at least 1; 10 000 if this is not called. Those that are found
+    /// later are counted.
+    ///
+    /// ```
+    /// use dn_model::Dataset;
+    ///
+    /// let lines = "{}\n{}\n{}\n";
+    /// let builder = Dataset::builder().problem_limit(1).json_lines("mine.jsonl", lines.as_bytes());
+    /// let problems = builder.build().unwrap_err();
+    /// assert_eq!(problems.to_string(), "mine.jsonl:1: the line has no `record`\n… and 2 more");
+    /// ```
+    #[must_use]
+    pub fn problem_limit(mut self, most: usize) -> Self {
+        self.draft.problems.limit = most.max(1);
+        self
     }
 
     /// Names the version of the data.
     #[must_use]
     pub fn version(mut self, version: &str) -> Self {
-        self.input.version = Some(version.into());
+        self.draft.version = Some(version.into());
         self
     }
 
@@ -139,7 +265,7 @@ impl Builder {
     ///
     /// # Errors
     ///
-    /// All problems of all sources, ordered by source in the order of their names, and by place.
+    /// All problems of all sources (up to the [limit](Builder::problem_limit)), ordered by source in the order of their names, and by place.
     ///
     /// What only follows from another problem is left out: where a source cannot be read, references
     /// to what it may hold are not checked; where the id of an entity or the name of a relation cannot

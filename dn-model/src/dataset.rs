@@ -1,6 +1,7 @@
 //! The dataset: all records, checked, in canonical order.
 
 use std::fmt;
+use std::sync::OnceLock;
 
 use crate::builder::Builder;
 use crate::claim::{Claim, Claims};
@@ -16,6 +17,7 @@ use crate::kind::{Country, Document, EntityKind, Kind, Meeting, Topic};
 use crate::passage::{Passage, Passages};
 use crate::people::{Minister, Official, holders};
 use crate::relation::{Relation, RelationMap, ValueType};
+use crate::resolve::NameIndex;
 use crate::value::{Number, Value};
 
 /// Entities, passages and claims, checked and in canonical order.
@@ -50,6 +52,8 @@ pub struct Dataset {
     pub(crate) passages: PassageColumns,
     pub(crate) qualifiers: QualifierColumns,
     pub(crate) claims: ClaimColumns,
+    /// Made when a name is looked up for the first time.
+    pub(crate) names: OnceLock<NameIndex>,
 }
 
 impl Dataset {

@@ -14,6 +14,9 @@ use crate::suggest::shown;
 pub struct ClaimId(pub(crate) [u8; 12]);
 
 impl ClaimId {
+    /// Stands where an id is about to be written.
+    pub(crate) const BLANK: ClaimId = ClaimId([0; 12]);
+
     pub(crate) fn from_digest(digest: &Digest) -> Self {
         let mut bytes = [0; 12];
         bytes.copy_from_slice(&digest.0[..12]);
@@ -94,8 +97,14 @@ impl FromStr for Digest {
 
 crate::wire::string_on_the_wire! { ClaimId Digest }
 
+/// Writes the digits at once: exports write millions of ids.
 fn write_hex(f: &mut fmt::Formatter<'_>, bytes: &[u8]) -> fmt::Result {
-    bytes.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    let mut text = [0; 64];
+    for (pair, byte) in text.chunks_exact_mut(2).zip(bytes) {
+        pair.copy_from_slice(&[DIGITS[usize::from(byte >> 4)], DIGITS[usize::from(byte & 15)]]);
+    }
+    f.write_str(std::str::from_utf8(&text[..2 * bytes.len()]).map_err(|_| fmt::Error)?)
 }
 
 fn parse_hex<const N: usize>(text: &str) -> Result<[u8; N], ParseHexError> {

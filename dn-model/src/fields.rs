@@ -6,7 +6,7 @@ use std::cell::Cell;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::located::{At, Located, check_text};
+use crate::located::{At, Keys, Located, check_text};
 use crate::problem::Reason;
 use crate::suggest::{nearest, shown};
 
@@ -18,16 +18,26 @@ pub(crate) struct Lines<'t> {
     /// The line, the byte and the column of the place that was asked for last. The next one on the
     /// same line is counted from there where that is nearer: a file may be one long line.
     last: Cell<(usize, usize, usize)>,
+    /// The place of everything, where that is one line of something else.
+    whole: Option<At>,
 }
 
 impl<'t> Lines<'t> {
     pub(crate) fn new(source: u32, text: &'t str) -> Self {
         let starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
-        Lines { source, text, starts, last: Cell::new((1, 0, 1)) }
+        Lines { source, text, starts, last: Cell::new((1, 0, 1)), whole: None }
+    }
+
+    /// Puts everything at one place.
+    pub(crate) fn all_at(at: At) -> Self {
+        Lines { whole: Some(at), ..Lines::new(at.source, "") }
     }
 
     /// The line and column, in characters, of a byte.
     pub(crate) fn at(&self, byte: usize) -> At {
+        if let Some(at) = self.whole {
+            return at;
+        }
         let line = self.starts.partition_point(|start| *start <= byte);
         let start = self.starts[line - 1];
         let mut byte = byte.min(self.text.len());
@@ -110,7 +120,8 @@ pub(crate) struct Fields<'t> {
 
 impl<'t> Fields<'t> {
     pub(crate) fn located<R>(self, record: R) -> Located<R> {
-        Located { record, at: self.at, keys: self.keys, items: self.items, lost: self.lost }
+        let keys = Keys { values: self.keys, items: self.items, lost: self.lost };
+        Located { record, at: self.at, keys: Some(keys) }
     }
 
     /// Reports that what stands under the key cannot be read.

@@ -85,10 +85,6 @@ impl<K: EntityKind> Id<K> {
         Id { kind, slug: slug.into(), marker: PhantomData }
     }
 
-    pub(crate) fn key(&self) -> Key<'_> {
-        Key(self.kind, &self.slug)
-    }
-
     /// The same id without its kind in the type.
     #[must_use]
     pub fn untyped(&self) -> EntityId {
@@ -122,14 +118,28 @@ fn checked<K>(kind: Kind, slug: &str) -> Result<Id<K>, ParseIdError> {
     Ok(Id { kind, slug: slug.into(), marker: PhantomData })
 }
 
-/// The parts of an id, borrowed: finds it in a map without a copy. It hashes as [`Id`] does.
-#[derive(PartialEq, Eq, Hash)]
-pub(crate) struct Key<'a>(pub(crate) Kind, pub(crate) &'a str);
+/// Kind and slug of an id, borrowed; `None` where the text is none. [`Id::from_str`] says why.
+pub(crate) fn split(text: &str) -> Option<(Kind, &str)> {
+    let (kind, slug) = text.split_once(':')?;
+    Some((Kind::from_name(kind)?, slug)).filter(|(_, slug)| is_slug(slug))
+}
 
-impl indexmap::Equivalent<EntityId> for Key<'_> {
-    fn equivalent(&self, id: &EntityId) -> bool {
-        self.0 == id.kind && *self.1 == *id.slug
-    }
+/// Slug of the document and position of a passage, borrowed.
+pub(crate) fn split_passage(text: &str) -> Option<(&str, u32)> {
+    let (slug, position) = text.rsplit_once("-p")?;
+    let is_number = !position.starts_with(['0', '+']);
+    Some((slug, position.parse().ok()?)).filter(|_| is_number && is_slug(slug))
+}
+
+/// What [`check_slug`] accepts, in one pass over bytes.
+pub(crate) fn is_slug(slug: &str) -> bool {
+    let mut before = b'-';
+    let fits = slug.bytes().all(|byte| {
+        let fits = byte.is_ascii_lowercase() || byte.is_ascii_digit() || (byte == b'-' && before != b'-');
+        before = byte;
+        fits
+    });
+    fits && before != b'-' && slug.len() <= MAX_SLUG
 }
 
 /// The longest slug, in bytes.
@@ -392,12 +402,8 @@ impl FromStr for PassageId {
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let parse = || {
-            let (slug, position) = text.rsplit_once("-p")?;
-            if position.starts_with(['0', '+']) {
-                return None;
-            }
-            let document = EntityId::new(Kind::Document, slug).ok()?.typed()?;
-            PassageId::new(document, position.parse().ok()?)
+            let (slug, position) = split_passage(text)?;
+            PassageId::new(Id::trusted(Kind::Document, slug), position)
         };
         parse().ok_or_else(|| ParsePassageIdError { given: shown(text) })
     }
@@ -448,6 +454,32 @@ mod tests {
     }
 
     #[test]
+    fn what_is_split_is_what_is_parsed() {
+        for text in [
+            "country:estonia",
+            "country:",
+            "country:-a",
+            "country:a-",
+            "country:a--b",
+            "country:a-b-1",
+            "x:a",
+            "country",
+            "country:A",
+            "country:é",
+            "country:a:b",
+            "working-group:a",
+            "-",
+            ":",
+            "",
+        ] {
+            let parsed = text.parse::<EntityId>().ok();
+            assert_eq!(split(text).map(|(kind, slug)| Id::trusted(kind, slug)), parsed, "{text}");
+        }
+        let long = |count| format!("topic:{}", "x".repeat(count));
+        assert!(split(&long(MAX_SLUG)).is_some() && split(&long(MAX_SLUG + 1)).is_none());
+    }
+
+    #[test]
     fn a_typed_id_refuses_another_kind() {
         let id: EntityId = "country:estonia".parse().unwrap();
         assert!(id.typed::<Country>().is_some());
@@ -469,7 +501,6 @@ mod tests {
             "`country:estonia` is a country, not a topic"
         );
         assert_eq!(EntityId::from(&any), any);
-        assert!(any.key() == Key(Kind::Country, "estonia"));
     }
 
     #[test]

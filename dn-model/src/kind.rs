@@ -50,6 +50,14 @@ macro_rules! kinds {
                 match self { $(Kind::$kind => $name,)* }
             }
 
+            /// The kind of this name.
+            pub(crate) fn from_name(name: &str) -> Option<Kind> {
+                match name {
+                    $($name => Some(Kind::$kind),)*
+                    _ => None,
+                }
+            }
+
             /// The name in a sentence: `working group`.
             #[must_use]
             pub const fn label(self) -> &'static str {
@@ -140,7 +148,7 @@ impl FromStr for Kind {
     type Err = ParseKindError;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        Kind::ALL.iter().copied().find(|kind| kind.name() == text).ok_or_else(|| ParseKindError {
+        Kind::from_name(text).ok_or_else(|| ParseKindError {
             given: suggest::shown(text),
             nearest: suggest::nearest(text, Kind::ALL.iter().map(|kind| kind.name())).map(str::to_owned),
         })

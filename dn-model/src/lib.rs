@@ -14,6 +14,7 @@ pub mod compression;
 mod dataset;
 mod date;
 mod digest;
+mod draft;
 #[cfg(feature = "data")]
 mod embedded;
 mod entity;
@@ -21,6 +22,7 @@ mod fields;
 mod id;
 mod interchange;
 mod iter;
+mod json_lines;
 pub mod kind;
 mod load;
 mod located;
@@ -41,7 +43,7 @@ pub mod vocabulary;
 mod wire;
 mod words;
 
-pub use builder::Builder;
+pub use builder::{Builder, Progress};
 pub use claim::{Claim, Claims, Holds, Predicate};
 pub use columns::{
     ClaimIndex, Columns, EntityIndex, NumberIndex, Object, PassageIndex, Qualifiers, QualifiersIndex, RelationIndex,

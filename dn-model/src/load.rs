@@ -6,7 +6,7 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use toml::de::DeTable;
+use toml::de::{DeTable, DeValue};
 
 use crate::digest::Digest;
 use crate::fields::{Lines, Reader};
@@ -16,9 +16,9 @@ use crate::located::{At, Located};
 use crate::problem::{Location, Problem, Problems, Reason};
 use crate::record::{ClaimRecord, DocumentRecord, EntityRecord, PassageRecord, Standing};
 use crate::relation::{Relation, Signature};
-use crate::suggest::shown;
+use crate::suggest::{nearest, shown};
 
-/// What was read: of one file, or of all that a builder was given.
+/// What was read of one file.
 #[derive(Debug, Default)]
 pub(crate) struct Input {
     pub(crate) version: Option<Box<str>>,
@@ -72,7 +72,7 @@ impl Lost {
         self.relations.insert(slug_like(name));
     }
 
-    fn extend(&mut self, more: Lost) {
+    pub(crate) fn extend(&mut self, more: Lost) {
         self.slugs.extend(more.slugs);
         self.kinds.extend(more.kinds);
         self.entity |= more.entity;
@@ -102,21 +102,6 @@ fn slug_like(text: &str) -> String {
     let text = text.to_lowercase();
     let words = text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
     words.collect::<Vec<_>>().join("-")
-}
-
-impl Input {
-    /// Takes in what was read of a further file.
-    pub(crate) fn extend(&mut self, more: Input) {
-        self.version = more.version.or(self.version.take());
-        self.relations.extend(more.relations);
-        self.entities.extend(more.entities);
-        self.documents.extend(more.documents);
-        self.passages.extend(more.passages);
-        self.claims.extend(more.claims);
-        self.problems.extend(more.problems);
-        self.partial |= more.partial;
-        self.lost.extend(more.lost);
-    }
 }
 
 const FILE: &[&str] = &["version", "document", "entity", "relation", "passage"];
@@ -201,6 +186,75 @@ pub(crate) fn file(source: u32, text: &str) -> Input {
     file.partial = top.lost.iter().any(|key| *key != "version");
     file.problems = reader.problems;
     file
+}
+
+/// Reads one record, of a table that also says what it is, and a claim on which passage it stands.
+pub(crate) fn line(at: At, mut table: DeTable<'_>) -> Input {
+    const SORTS: [&str; 5] = ["entity", "relation", "document", "passage", "claim"];
+    let mut line = Input::default();
+    let lines = Lines::all_at(at);
+    let mut reader = Reader { lines: &lines, problems: Vec::new() };
+    let sort = table.remove("record");
+    let sort = sort.as_ref().map(|value| (value.get_ref().as_str(), value));
+    match sort {
+        Some((Some("entity"), _)) => match entity(&mut reader, at, &table) {
+            Some(entity) => line.entities.push(entity),
+            None => line.lost.entity(id_of(&table), None),
+        },
+        Some((Some("relation"), _)) => match relation(&mut reader, at, &table) {
+            Some(relation) => line.relations.push(relation),
+            None => line.lost.relation = true,
+        },
+        Some((Some("document"), _)) => match document(&mut reader, at, &table) {
+            Some(document) => line.documents.push(document),
+            None => line.lost.entity(id_of(&table), Some(Kind::Document)),
+        },
+        Some((Some("passage"), _)) => {
+            if table.remove("claims").is_some() {
+                let key = "claims".to_owned();
+                reader.problem(at, Reason::UnknownKey { key, table: "the passage", nearest: None });
+            }
+            if !table.contains_key("document") {
+                reader.problem(at, Reason::MissingKey { table: "the passage", key: "document" });
+            }
+            passage(&mut reader, at, &table, None, true, &mut line.passages, &mut line.claims);
+            line.lost.passage = line.passages.is_empty();
+        }
+        Some((Some("claim"), _)) => {
+            let passage = table.remove("passage");
+            let id = match passage.as_ref().map(|value| value.get_ref()) {
+                None => Err(Reason::MissingKey { table: "the claim", key: "passage" }),
+                Some(DeValue::String(text)) => {
+                    text.parse::<PassageId>().map_err(|error| Reason::Syntax { message: error.to_string() })
+                }
+                Some(_) => {
+                    let (key, expected) = ("passage".to_owned(), "a string");
+                    Err(Reason::WrongType { key, expected, found: "something else" })
+                }
+            };
+            let found = claim(&mut reader, at, &table, id.as_ref().ok());
+            line.claims.extend(found);
+            if let Err(reason) = id {
+                reader.problem(at, reason);
+            }
+        }
+        Some((Some(other), _)) => {
+            let nearest = nearest(other, SORTS).map(str::to_owned);
+            reader.problem(at, Reason::RecordSort { given: shown(other), nearest });
+            line.partial = true;
+        }
+        Some((None, _)) => {
+            let (key, expected) = ("record".to_owned(), "a string");
+            reader.problem(at, Reason::WrongType { key, expected, found: "something else" });
+            line.partial = true;
+        }
+        None => {
+            reader.problem(at, Reason::MissingKey { table: "the line", key: "record" });
+            line.partial = true;
+        }
+    }
+    line.problems = reader.problems;
+    line
 }
 
 /// Reads a file that holds nothing but relations, as that of the vocabulary does.

@@ -7,6 +7,7 @@ use crate::date::{Date, End, ParseDateError};
 use crate::digest::{ClaimId, ParseHexError};
 use crate::id::{EntityId, Id, ParseIdError, PassageId};
 use crate::kind::{Document, Kind, ParseKindError};
+use crate::located::At;
 use crate::record::Part;
 use crate::relation::ValueType;
 use crate::suggest::did_you_mean;
@@ -25,9 +26,9 @@ pub struct Problem {
     pub reason: Reason,
 }
 
-/// A location in data: a line and column of a text, or a record of a list.
+/// A location in data: a line and column of a text, a line, or a record of a list.
 ///
-/// Prints as `mine.toml:7:14` or `claims[12]`; a record of a dataset on which others are built has
+/// Prints as `mine.toml:7:14`, `mine.jsonl:7` or `claims[12]`; a record of a dataset on which others are built has
 /// neither line nor index and prints as `the dataset`. Places are ordered by source, line and column.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Location {
@@ -49,10 +50,10 @@ impl Location {
         (self.column > 0).then_some(self.line)
     }
 
-    /// The column in characters, from 1; `None` as for the line.
+    /// The column in characters, from 1; `None` as for the line, and where only the line is known.
     #[must_use]
     pub fn column(&self) -> Option<u32> {
-        (self.column > 0).then_some(self.column)
+        (self.column > 0 && self.column != At::WHOLE_LINE).then_some(self.column)
     }
 
     /// The index of the record in its list, from 0; `None` for a place in text, or in a dataset.
@@ -72,6 +73,7 @@ impl fmt::Display for Location {
         match (self.line, self.column) {
             (0, _) => write!(f, "{}", self.source),
             (line, 0) => write!(f, "{}[{}]", self.source, line - 1),
+            (line, At::WHOLE_LINE) => write!(f, "{}:{line}", self.source),
             (line, column) => write!(f, "{}:{line}:{column}", self.source),
         }
     }
@@ -80,27 +82,43 @@ impl fmt::Display for Location {
 /// A number of problems, in order. There is at least one.
 ///
 /// Those of data files and records are ordered by place. The crates on top of this one list problems
-/// of their own with it.
+/// of their own with it. Beyond a limit they are only counted: see [`omitted`](Self::omitted).
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Problems<P = Problem>(Vec<P>);
+pub struct Problems<P = Problem> {
+    problems: Vec<P>,
+    omitted: u64,
+}
 
 impl<P> Problems<P> {
     /// The problems in this order; `None` if there are none.
     #[must_use]
     pub fn new(problems: Vec<P>) -> Option<Self> {
-        (!problems.is_empty()).then_some(Problems(problems))
+        (!problems.is_empty()).then_some(Problems { problems, omitted: 0 })
+    }
+
+    /// Notes how many more there are that are not listed.
+    #[must_use]
+    pub fn with_omitted(self, omitted: u64) -> Self {
+        Problems { omitted, ..self }
+    }
+
+    /// How many more there are than are listed: those that were found after the limit was reached
+    /// ([`Builder::problem_limit`](crate::Builder::problem_limit)).
+    #[must_use]
+    pub fn omitted(&self) -> u64 {
+        self.omitted
     }
 
     /// The problems, in order.
     pub fn iter(&self) -> std::slice::Iter<'_, P> {
-        self.0.iter()
+        self.problems.iter()
     }
 
-    /// How many there are; never 0.
+    /// How many are listed; never 0.
     #[must_use]
     #[expect(clippy::len_without_is_empty, reason = "there is always one")]
     pub fn len(&self) -> usize {
-        self.0.len()
+        self.problems.len()
     }
 }
 
@@ -124,20 +142,23 @@ impl<P> IntoIterator for Problems<P> {
     type Item = P;
     type IntoIter = std::vec::IntoIter<P>;
     fn into_iter(self) -> Self::IntoIter {
-        self.0.into_iter()
+        self.problems.into_iter()
     }
 }
 
 impl<P: fmt::Display> fmt::Display for Problems<P> {
-    /// One problem a line.
+    /// One problem a line, and how many more there are.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (n, problem) in self.0.iter().enumerate() {
+        for (n, problem) in self.problems.iter().enumerate() {
             if n > 0 {
                 writeln!(f)?;
             }
             write!(f, "{problem}")?;
         }
-        Ok(())
+        match self.omitted {
+            0 => Ok(()),
+            omitted => write!(f, "\n… and {omitted} more"),
+        }
     }
 }
 
@@ -151,6 +172,15 @@ pub enum Reason {
     /// The file cannot be read.
     #[error("cannot be read: {error}")]
     Read { error: String },
+    /// A line that is not of a known sort.
+    #[error("`{given}` is not a sort of record: expected entity, relation, document, passage or claim{}", did_you_mean(.nearest.as_deref()))]
+    RecordSort { given: String, nearest: Option<String> },
+    /// A line that is too long.
+    #[error("the line has more than {most} bytes")]
+    LineTooLong { most: usize },
+    /// More than a dataset holds.
+    #[error("there are more {what} than a dataset holds: 2³² of anything, less two")]
+    TooMany { what: &'static str },
     /// The text is not of the format.
     #[error("{message}")]
     Syntax { message: String },

@@ -1330,6 +1330,18 @@ fn a_relation_that_cannot_be_kept_leaves_no_unknown_relations() {
     );
 }
 
+/// Without a limit of one's own, ten thousand are listed.
+#[test]
+fn the_problems_beyond_the_limit_are_counted() {
+    let entity = |n: usize| format!("[[entity]]\nid = \"topic:number-{n}\"\nname = \" \"\n");
+    let text: String = (0..10_003).map(entity).collect();
+    let problems = Dataset::builder().toml("mine.toml", &text).build().unwrap_err();
+    assert_eq!((problems.len(), problems.omitted()), (10_000, 3));
+    assert!(problems.to_string().ends_with("mine.toml:30000:8: `name` is empty\n… and 3 more"));
+    let problems = Dataset::builder().problem_limit(0).toml("mine.toml", &text).build().unwrap_err();
+    assert_eq!(problems.to_string(), "mine.toml:3:8: `name` is empty\n… and 10002 more");
+}
+
 /// To look for what was meant takes time in the number of all names, and is given up after a hundred.
 #[test]
 fn the_nearest_name_is_looked_for_a_hundred_times() {
@@ -1344,7 +1356,8 @@ fn the_nearest_name_is_looked_for_a_hundred_times() {
     };
     // Each id is there twice, and the wrong relation every time: what was found is not looked for again.
     let claims = (1000..5000).flat_map(|n| [claim(n, "part-of"), claim(n, "part-off")]);
-    let problems = Dataset::builder().toml("mine.toml", &text).records("claims", claims).build().unwrap_err();
+    let builder = Dataset::builder().problem_limit(usize::MAX).toml("mine.toml", &text).records("claims", claims);
+    let problems = builder.build().unwrap_err();
     let near = |problem: &dn_model::Problem| match &problem.reason {
         Reason::UnknownEntity { nearest, .. } => Some(("entity", nearest.is_some())),
         Reason::UnknownRelation { nearest, .. } => Some(("relation", nearest.is_some())),

@@ -1,5 +1,7 @@
 //! Writes a dataset as RDF.
 
+mod lines;
+
 use std::io::{self, BufWriter, Write};
 
 use dn_model::{Dataset, vocabulary};
@@ -8,6 +10,7 @@ use oxigraph::io::RdfSerializer;
 use crate::format::Format;
 use crate::iri::{Base, BaseError};
 use crate::quads::Quads;
+use lines::Lines;
 
 /// Writes a dataset as RDF, in any [`Format`].
 ///
@@ -56,8 +59,7 @@ impl<'d> Export<'d> {
         Ok(self)
     }
 
-    /// Writes everything, claim by claim, in memory that does not grow with the dataset (the set of
-    /// the people in posts apart).
+    /// Writes everything, claim by claim, in memory that does not grow with the dataset.
     ///
     /// Three things differ from format to format. Formats with named graphs hold each asserted claim
     /// as a graph, the others as a statement node. RDF/XML cannot carry every text: one with a control
@@ -68,6 +70,12 @@ impl<'d> Export<'d> {
     ///
     /// Those of the writer.
     pub fn to_writer(&self, format: Format, writer: impl Write) -> io::Result<()> {
+        let quads = Quads::new(self.dataset, &self.base, format);
+        if matches!(format, Format::NQuads | Format::NTriples) {
+            let mut lines = Lines::new(writer);
+            quads.write(|quad| lines.put(quad))?;
+            return lines.finish();
+        }
         let mut serializer = RdfSerializer::from_format(format.rdf());
         // Elements of XML have names out of vocabularies only.
         let vocabularies = |name: &str| vocabulary::PREFIXES.iter().any(|(known, _)| *known == name) || name == "dc";
@@ -77,7 +85,7 @@ impl<'d> Export<'d> {
             }
         }
         let mut serializer = serializer.for_writer(BufWriter::new(writer));
-        Quads::new(self.dataset, &self.base, format).write(|quad| serializer.serialize_quad(quad))?;
+        quads.write(|quad| serializer.serialize_quad(quad))?;
         serializer.finish()?.flush()
     }
 

@@ -1,10 +1,12 @@
 //! The IRIs of entities, claims and passages under a base, and their short forms.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use dn_model::{ClaimId, EntityId, EntityKind, Id, Kind, PassageId, vocabulary};
-use oxigraph::model::{NamedNode, TermRef};
+use oxigraph::model::NamedNode;
 
+use crate::answer::AnswerTerm;
 use dn_model::suggest::shown;
 
 /// The base is not one.
@@ -87,24 +89,24 @@ impl Base {
 
     /// An IRI as a row gives it: `country:canada`, the digits of a claim, `tallinn-2025-p11`,
     /// `dn:Stated`, and others in full.
-    pub(crate) fn short(&self, iri: &str) -> String {
+    pub(crate) fn short<'i>(&self, iri: &'i str) -> Cow<'i, str> {
         match self.read(iri) {
-            Some(Named::Entity(id)) => id.to_string(),
-            Some(Named::Claim(id)) => id.to_string(),
-            Some(Named::Passage(id)) => id.to_string(),
+            Some(Named::Entity(id)) => id.to_string().into(),
+            Some(Named::Claim(_)) => iri[self.iri.len() + "claim/".len()..].into(),
+            Some(Named::Passage(_)) => iri[self.iri.len() + "passage/".len()..].into(),
             None => match iri.strip_prefix(vocabulary::NAMESPACE) {
-                Some(local) => format!("dn:{local}"),
-                None => iri.to_owned(),
+                Some(local) => format!("dn:{local}").into(),
+                None => iri.into(),
             },
         }
     }
 
     /// A term as a table shows it: IRIs with a prefix where there is one, literals as their text.
-    pub(crate) fn compact(&self, term: TermRef<'_>) -> String {
+    pub(crate) fn compact(&self, term: AnswerTerm<'_>) -> String {
         match term {
-            TermRef::NamedNode(iri) => self.prefixed(iri.as_str()),
-            TermRef::Literal(literal) => literal.value().to_owned(),
-            other => other.to_string(),
+            AnswerTerm::Iri(iri) => self.prefixed(iri),
+            AnswerTerm::Literal(text, _) | AnswerTerm::Tagged(text, _) => text.to_owned(),
+            AnswerTerm::Blank(node) => format!("_:{node}"),
         }
     }
 

@@ -2,29 +2,36 @@
 #![cfg_attr(feature = "data", doc = include_str!("../README.md"))]
 #![cfg_attr(not(feature = "data"), doc = "The Digital Nations claims in RDF, and SPARQL over them.")]
 
+mod answer;
 mod bind;
 mod de;
 mod error;
 mod export;
 mod format;
+mod graph;
 mod import;
 mod iri;
 mod quads;
 mod query;
 mod rows;
+mod sparql;
 mod store;
 mod syntax;
+mod tables;
 mod terms;
 mod worker;
 
 pub use error::{Error, RowError};
 pub use export::Export;
 pub use format::{Format, ParseFormatError, ResultFormat};
+pub use graph::{GraphSparql, InPlace};
 pub use import::{Import, ImportError, ImportProblem, ImportProblems, ImportReason};
 pub use iri::BaseError;
 pub use query::{IriError, Query, QueryKind, Term};
 pub use rows::{Rows, Table, Written};
-pub use store::Store;
+pub use sparql::{Engine, Sparql};
+pub use store::{InMemory, Store};
+pub use tables::{CsvTable, Tables, TablesError};
 
 pub use dn_graph::dn_model;
 pub use oxigraph;

@@ -7,13 +7,13 @@ use oxigraph::model::{Literal, NamedNode, Term as RdfTerm};
 
 use crate::error::Error;
 use crate::iri::Base;
-use crate::store;
+use crate::sparql;
 use crate::terms::{self, xsd};
 use dn_model::suggest::shown;
 
 /// A SPARQL query, with values for some of its variables.
 ///
-/// Every method of [`Store`](crate::Store) that takes a query takes text as well. The prefixes of the
+/// Every method of [`Sparql`](crate::Sparql) that takes a query takes text as well. The prefixes of the
 /// project are known without a header: one for each kind of entity, `claim:`, `passage:`, `dn:`, and
 /// `dc:`, `dcterms:`, `foaf:`, `org:`, `owl:`, `prov:`, `rdf:`, `rdfs:`, `schema:`, `skos:`, `xsd:`.
 ///
@@ -69,7 +69,7 @@ impl Query {
     /// What the query asks for.
     ///
     /// This parses the text. To run whatever query it is, there is no need to ask first: the methods
-    /// of [`Store`](crate::Store) answer a query of another kind with [`Error::Kind`], which tells the
+    /// of [`Sparql`](crate::Sparql) answer a query of another kind with [`Error::Kind`], which tells the
     /// kind, before anything is evaluated.
     ///
     /// ```
@@ -83,7 +83,7 @@ impl Query {
     ///
     /// If the text is not SPARQL.
     pub fn kind(&self) -> Result<QueryKind, Error> {
-        store::kind_of(&self.text)
+        sparql::kind_of(&self.text)
     }
 }
 

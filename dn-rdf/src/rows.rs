@@ -4,19 +4,12 @@ use std::fmt;
 use std::iter::FusedIterator;
 use std::marker::PhantomData;
 
-use oxigraph::model::Term;
 use serde::de::DeserializeOwned;
 
+use crate::answer::Answer;
 use crate::de;
 use crate::error::Error;
 use crate::iri::Base;
-
-/// The terms of an answer.
-pub(crate) struct Answer {
-    pub(crate) variables: Vec<String>,
-    pub(crate) rows: Vec<Vec<Option<Term>>>,
-    pub(crate) is_cut: bool,
-}
 
 /// The rows of an answer, each read into the caller's type when it is reached.
 ///
@@ -24,29 +17,27 @@ pub(crate) struct Answer {
 /// no particular order without one.
 pub struct Rows<Row> {
     base: Base,
-    variables: Vec<String>,
-    rows: std::vec::IntoIter<Vec<Option<Term>>>,
+    answer: Answer,
+    /// The next row, from 0.
     row: usize,
-    is_cut: bool,
     marker: PhantomData<fn() -> Row>,
 }
 
 impl<Row> Rows<Row> {
     pub(crate) fn new(answer: Answer, base: Base) -> Self {
-        let Answer { variables, rows, is_cut } = answer;
-        Rows { base, variables, rows: rows.into_iter(), row: 0, is_cut, marker: PhantomData }
+        Rows { base, answer, row: 0, marker: PhantomData }
     }
 
     /// The variables that the query selects, without question marks, in its order.
     #[must_use]
     pub fn variables(&self) -> &[String] {
-        &self.variables
+        &self.answer.variables
     }
 
     /// Whether there were more rows than the row limit of the store, and the rest is missing.
     #[must_use]
     pub fn is_cut(&self) -> bool {
-        self.is_cut
+        self.answer.is_cut
     }
 }
 
@@ -54,13 +45,16 @@ impl<Row: DeserializeOwned> Iterator for Rows<Row> {
     type Item = Result<Row, Error>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        let terms = self.rows.next()?;
+        if self.row == self.answer.rows() {
+            return None;
+        }
         self.row += 1;
-        Some(de::row(&self.base, &self.variables, &terms, self.row).map_err(Error::Row))
+        Some(de::row(&self.base, &self.answer, self.row).map_err(Error::Row))
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {
-        self.rows.size_hint()
+        let left = self.answer.rows() - self.row;
+        (left, Some(left))
     }
 }
 
@@ -70,9 +64,9 @@ impl<Row: DeserializeOwned> FusedIterator for Rows<Row> {}
 impl<Row> fmt::Debug for Rows<Row> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Rows")
-            .field("variables", &self.variables)
-            .field("left", &self.rows.len())
-            .field("is_cut", &self.is_cut)
+            .field("variables", &self.answer.variables)
+            .field("left", &(self.answer.rows() - self.row))
+            .field("is_cut", &self.answer.is_cut)
             .finish_non_exhaustive()
     }
 }

@@ -1,39 +1,26 @@
-//! SPARQL over a dataset in memory.
+//! A copy of a dataset in memory.
 
-use std::io::Write;
+use std::io::Read;
 
 use dn_model::Dataset;
-use oxigraph::io::RdfSerializer;
-use oxigraph::model::{GraphName, NamedOrBlankNode, Quad, Term, Triple, Variable};
-use oxigraph::sparql::results::QueryResultsSerializer;
 use oxigraph::sparql::{QueryResults, SparqlEvaluator};
 use oxigraph::store::Store as Engine;
-use serde::de::DeserializeOwned;
-use spargebra::{Query as Parsed, SparqlParser};
+use spargebra::Query as Parsed;
 
-use crate::bind;
+use crate::answer::Answer;
 use crate::error::Error;
-use crate::format::{Format, ResultFormat};
+use crate::format::Format;
+use crate::import::{ImportError, parse};
 use crate::iri::Base;
 use crate::quads::Quads;
-use crate::query::{Query, QueryKind};
-use crate::rows::{Answer, Rows, Table, Written};
-use crate::syntax;
+use crate::sparql::{Sparql, drain, failed, sealed};
 use crate::worker;
 use dn_model::suggest::shown;
 
-/// How many rows a query may return, unless [`Store::row_limit`] says otherwise.
-const ROWS: usize = 100_000;
-
-/// A dataset in memory that answers SPARQL 1.1 queries.
+/// A dataset in memory that answers SPARQL queries: all methods are those of [`Sparql`].
 ///
-/// It holds what [`Export`](crate::Export) writes as TriG: each asserted claim as a named graph and,
-/// as a plain triple, in the default graph; what is not asserted only as statement nodes. Numbers are
-/// values here: `40.50` comes out as `40.5`.
-///
-/// A query runs on a thread of its own with a large stack, and its rows are complete (or cut at the
-/// row limit) when the call returns. There is no deadline: a query can run for as long as it takes.
-/// `SERVICE` is refused.
+/// It is a copy of a [`Dataset`], or of RDF from elsewhere. A graph is asked faster and without a copy
+/// through [`GraphSparql`](crate::GraphSparql).
 ///
 /// ```
 /// use dn_model::{Country, Dataset, Id};
@@ -57,30 +44,17 @@ const ROWS: usize = 100_000;
 /// # }
 /// # Ok::<(), dn_rdf::Error>(())
 /// ```
-#[derive(Clone)]
-pub struct Store {
-    engine: Engine,
-    base: Base,
-    limits: Limits,
-}
+pub type Store = Sparql<InMemory>;
 
-/// What bounds a query. A deadline belongs here.
-#[derive(Debug, Clone, Copy)]
-struct Limits {
-    rows: usize,
-}
+/// The engine of a [`Store`].
+#[derive(Clone)]
+pub struct InMemory(Engine);
 
 impl From<&Dataset> for Store {
     /// A store under the base [`dn_model::vocabulary::BASE`].
     fn from(dataset: &Dataset) -> Self {
         Store::fill(dataset, Base::default())
             .unwrap_or_else(|error| unreachable!("a store in memory takes every quad: {error}"))
-    }
-}
-
-impl std::fmt::Debug for Store {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Store").field("base", &self.base).field("limits", &self.limits).finish_non_exhaustive()
     }
 }
 
@@ -94,224 +68,70 @@ impl Store {
         Store::fill(dataset, Base::new(base)?)
     }
 
+    /// A store of RDF from elsewhere, in any [`Format`]; messages use the name.
+    ///
+    /// It takes all quads, whether they are of the shape that [`Import`](crate::Import) reads or not.
+    /// The prefixes of queries are those of the base [`dn_model::vocabulary::BASE`], under which relative
+    /// IRIs are read, too.
+    ///
+    /// ```
+    /// use dn_rdf::{Format, Store};
+    ///
+    /// let store = Store::from_rdf("mine.ttl", &b"@prefix x: <http://example.org/> . x:a x:b x:c ."[..], Format::Turtle)?;
+    /// assert!(store.ask("ASK { ?s <http://example.org/b> ?o }")?);
+    ///
+    /// let error = Store::from_rdf("mine.nq", &b"<http://example.org/a> ."[..], Format::NQuads).unwrap_err();
+    /// assert!(error.to_string().starts_with("mine.nq:1:24: "));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// The first error of syntax with its line and column (RDF/XML has none), or that of the reader.
+    pub fn from_rdf(name: &str, reader: impl Read + Send, format: Format) -> Result<Self, ImportError> {
+        let base = Base::default();
+        let defect = |message: &str| ImportError::Internal { source_name: name.to_owned(), message: shown(message) };
+        let fill = || {
+            let engine = Engine::new().map_err(|error| defect(&error.to_string()))?;
+            let mut transaction = engine.start_transaction().map_err(|error| defect(&error.to_string()))?;
+            parse::reader(name, reader, format, &base, |quad| transaction.insert(&quad))?;
+            transaction.commit().map_err(|error| defect(&error.to_string()))?;
+            Ok(engine)
+        };
+        let engine: Result<Engine, ImportError> = worker::run("rdf", fill).map_err(|failure| defect(&failure.0))?;
+        Ok(Sparql::new(InMemory(engine?), base))
+    }
+
     fn fill(dataset: &Dataset, base: Base) -> Result<Self, Error> {
         let failed = |error: &dyn std::fmt::Display| Error::Internal { message: shown(&error.to_string()) };
         let engine = Engine::new().map_err(|error| failed(&error))?;
-        let mut quads: Vec<Quad> = Vec::new();
+        let mut transaction = engine.start_transaction().map_err(|error| failed(&error))?;
         Quads::new(dataset, &base, Format::TriG).write(|quad| {
-            quads.push(quad.into_owned());
+            transaction.insert(quad);
             Ok(())
         })?;
-        engine.extend(quads).map_err(|error| failed(&error))?;
-        Ok(Store { engine, base, limits: Limits { rows: ROWS } })
+        transaction.commit().map_err(|error| failed(&error))?;
+        Ok(Sparql::new(InMemory(engine), base))
     }
+}
 
-    /// Sets how many rows (or triples) a query may return; 100 000 if this is not called.
-    #[must_use]
-    pub fn row_limit(mut self, rows: usize) -> Self {
-        self.limits.rows = rows;
-        self
-    }
-
-    /// Runs a `SELECT` query and reads each row into the caller's own type.
-    ///
-    /// A struct takes the variables named like its fields, a map all of them, a tuple all of them in
-    /// the order of the query, and any other type the only one. `Option` is for what may be unbound.
-    /// Entities arrive as `country:estonia`, claims as their digits, passages as `tallinn-2025-p11`,
-    /// which are the texts that [`Id`](dn_model::Id), [`ClaimId`](dn_model::ClaimId) and
-    /// [`PassageId`](dn_model::PassageId) read; terms of the project as `dn:Stated`, which enums read
-    /// by their last part; other IRIs in full; and literals as their text.
-    ///
-    /// Numbers are read from literals whose text is one. A variable that no field asks for is ignored.
-    ///
-    /// # Errors
-    ///
-    /// If the query is not SPARQL, not a `SELECT`, or fails. That a row does not fit the type is told
-    /// row by row.
-    pub fn select<Row: DeserializeOwned>(&self, query: impl Into<Query>) -> Result<Rows<Row>, Error> {
-        Ok(Rows::new(self.rows(query.into())?, self.base.clone()))
-    }
-
-    /// Runs a `SELECT` query for people to look at: entities as `country:canada`, other IRIs with a
-    /// prefix where there is one, literals as their text.
-    ///
-    /// # Errors
-    ///
-    /// As for [`select`](Store::select).
-    pub fn table(&self, query: impl Into<Query>) -> Result<Table, Error> {
-        let Answer { variables, rows, is_cut } = self.rows(query.into())?;
-        let compact = |term: &Option<Term>| term.as_ref().map(|term| self.base.compact(term.as_ref()));
-        let rows = rows.iter().map(|row| row.iter().map(compact).collect()).collect();
-        Ok(Table { variables, rows, is_cut })
-    }
-
-    /// Runs a `SELECT` query and writes the rows in a standard format.
-    ///
-    /// # Errors
-    ///
-    /// As for [`select`](Store::select), and those of the writer.
-    pub fn select_to_writer(
-        &self,
-        query: impl Into<Query>,
-        format: ResultFormat,
-        writer: impl Write,
-    ) -> Result<Written, Error> {
-        let Answer { variables, rows, is_cut } = self.rows(query.into())?;
-        let variables: Vec<Variable> = variables.into_iter().map(Variable::new_unchecked).collect();
-        let mut serializer = QueryResultsSerializer::from_format(format.results())
-            .serialize_solutions_to_writer(std::io::BufWriter::new(writer), variables.clone())?;
-        for row in &rows {
-            let bound = variables.iter().zip(row);
-            serializer
-                .serialize(bound.filter_map(|(variable, term)| Some((variable.as_ref(), term.as_ref()?.as_ref()))))?;
-        }
-        serializer.finish()?.flush()?;
-        Ok(Written { rows: rows.len(), is_cut })
-    }
-
-    /// Runs an `ASK` query.
-    ///
-    /// # Errors
-    ///
-    /// If the query is not SPARQL, not an `ASK`, or fails.
-    pub fn ask(&self, query: impl Into<Query>) -> Result<bool, Error> {
-        self.run(query.into(), "ASK", &[QueryKind::Ask], |results| match results {
-            QueryResults::Boolean(answer) => Ok(answer),
-            _ => Err(unexpected()),
-        })
-    }
-
-    /// Runs an `ASK` query and writes the answer in a standard format.
-    ///
-    /// # Errors
-    ///
-    /// As for [`ask`](Store::ask), and those of the writer.
-    pub fn ask_to_writer(
-        &self,
-        query: impl Into<Query>,
-        format: ResultFormat,
-        writer: impl Write,
-    ) -> Result<(), Error> {
-        let answer = self.ask(query)?;
-        let mut writer =
-            QueryResultsSerializer::from_format(format.results()).serialize_boolean_to_writer(writer, answer)?;
-        Ok(writer.flush()?)
-    }
-
-    /// Runs a `CONSTRUCT` or `DESCRIBE` query and writes its triples, each once and in order, with the
-    /// prefixes of the project.
-    ///
-    /// # Errors
-    ///
-    /// If the query is not SPARQL, not of these kinds, fails, or returns more triples than the row
-    /// limit: half a graph would be taken for a whole one.
-    pub fn construct(&self, query: impl Into<Query>, format: Format) -> Result<String, Error> {
-        let limit = self.limits.rows;
-        let kinds = [QueryKind::Construct, QueryKind::Describe];
-        let mut triples = self.run(query.into(), "CONSTRUCT or DESCRIBE", &kinds, |results| {
-            let QueryResults::Graph(answer) = results else { return Err(unexpected()) };
-            let mut triples: Vec<Triple> = Vec::new();
-            for triple in answer {
-                triples.push(triple.map_err(|error| failed(&error))?);
-                if triples.len() > limit {
-                    return Err(Error::TooLarge { limit });
+impl sealed::Evaluate for InMemory {
+    fn rows(&self, query: Parsed, limit: usize) -> Result<Answer, Error> {
+        self.evaluate(query, |results| {
+            drain(results, limit, |solution, answer| {
+                for term in solution.values() {
+                    match term {
+                        Some(term) => answer.push(term.as_ref()),
+                        None => answer.push_unbound(),
+                    }
                 }
-            }
-            Ok(triples)
-        })?;
-        triples.sort_by_cached_key(|triple| {
-            let is_type = triple.predicate == oxigraph::model::vocab::rdf::TYPE;
-            let subject = match &triple.subject {
-                NamedOrBlankNode::NamedNode(iri) => iri.as_str().to_owned(),
-                NamedOrBlankNode::BlankNode(node) => node.to_string(),
-            };
-            (subject, !is_type, triple.predicate.as_str().to_owned(), triple.object.to_string())
-        });
-        triples.dedup();
-        let mut serializer = RdfSerializer::from_format(format.rdf());
-        for (name, namespace) in self.base.prefixes() {
-            serializer = serializer.with_prefix(*name, namespace).map_err(|error| failed(&error))?;
-        }
-        let mut serializer = serializer.for_writer(Vec::new());
-        for triple in triples {
-            serializer.serialize_quad(&triple.in_graph(GraphName::DefaultGraph))?;
-        }
-        String::from_utf8(serializer.finish()?).map_err(|error| failed(&error))
-    }
-
-    fn rows(&self, query: Query) -> Result<Answer, Error> {
-        let limit = self.limits.rows;
-        self.run(query, "SELECT", &[QueryKind::Select], |results| {
-            let QueryResults::Solutions(solutions) = results else { return Err(unexpected()) };
-            let variables = solutions.variables().iter().map(|variable| variable.as_str().to_owned()).collect();
-            let mut rows = Vec::new();
-            let mut is_cut = false;
-            for solution in solutions {
-                let solution = solution.map_err(|error| failed(&error))?;
-                if rows.len() == limit {
-                    is_cut = true;
-                    break;
-                }
-                rows.push(solution.values().to_vec());
-            }
-            Ok(Answer { variables, rows, is_cut })
+                Ok(())
+            })
         })
     }
 
-    /// Parses, plans and evaluates on the worker, and drops all that there.
-    fn run<T: Send>(
-        &self,
-        query: Query,
-        expected: &'static str,
-        kinds: &[QueryKind],
-        drain: impl FnOnce(QueryResults<'_>) -> Result<T, Error> + Send,
-    ) -> Result<T, Error> {
-        on_worker(|| {
-            let mut parsed = parse(&query.text, &self.base)?;
-            let found = kind(&parsed);
-            if !kinds.contains(&found) {
-                return Err(Error::Kind { expected, found });
-            }
-            let values: Vec<(String, Term)> =
-                query.bindings.iter().map(|(name, value)| (name.clone(), value.resolve(&self.base))).collect();
-            bind::bind(&mut parsed, &query.text, &values)?;
-            let prepared = SparqlEvaluator::new().for_query(parsed).on_store(&self.engine);
-            drain(prepared.execute().map_err(|error| failed(&error))?)
-        })
+    fn evaluate<T>(&self, query: Parsed, drain: impl FnOnce(QueryResults<'_>) -> Result<T, Error>) -> Result<T, Error> {
+        let prepared = SparqlEvaluator::new().for_query(query).on_store(&self.0);
+        drain(prepared.execute().map_err(|error| failed(&error))?)
     }
-}
-
-fn on_worker<T: Send>(work: impl FnOnce() -> Result<T, Error> + Send) -> Result<T, Error> {
-    worker::run("sparql", work).map_err(|failure| Error::Internal { message: shown(&failure.0) })?
-}
-
-/// The kind of a query.
-pub(crate) fn kind_of(text: &str) -> Result<QueryKind, Error> {
-    on_worker(|| Ok(kind(&parse(text, &Base::default())?)))
-}
-
-fn kind(query: &Parsed) -> QueryKind {
-    match query {
-        Parsed::Select { .. } => QueryKind::Select,
-        Parsed::Ask { .. } => QueryKind::Ask,
-        Parsed::Construct { .. } => QueryKind::Construct,
-        Parsed::Describe { .. } => QueryKind::Describe,
-    }
-}
-
-fn parse(text: &str, base: &Base) -> Result<Parsed, Error> {
-    let invalid = |error: &dyn std::fmt::Display| Error::Internal { message: shown(&error.to_string()) };
-    let mut parser = SparqlParser::new().with_base_iri(base.as_str()).map_err(|error| invalid(&error))?;
-    for (name, namespace) in base.prefixes() {
-        parser = parser.with_prefix(*name, namespace).map_err(|error| invalid(&error))?;
-    }
-    parser.parse_query(text).map_err(|error| syntax::error(text, &error.to_string(), base))
-}
-
-fn failed(error: &dyn std::fmt::Display) -> Error {
-    Error::Evaluation { message: error.to_string().chars().take(1000).collect() }
-}
-
-fn unexpected() -> Error {
-    Error::Internal { message: "the engine answered with another kind of result".to_owned() }
 }

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::fmt::Debug;
 
 use dn_model::{ClaimId, Country, Date, EntityId, Id, PassageId, Standing, Topic};
-use dn_rdf::{Error, Format, Query, QueryKind, ResultFormat, Store, Term};
+use dn_rdf::{Engine, Error, Format, GraphSparql, Query, QueryKind, ResultFormat, Sparql, Store, Term};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
@@ -14,19 +14,28 @@ fn store() -> Store {
     Store::from(&support::dataset())
 }
 
-/// Runs the query on the dataset of the tests and compares the rows.
+/// Runs the query on the dataset of the tests, on both engines, and compares the rows.
 fn check<Row: DeserializeOwned + Debug + PartialEq>(query: impl Into<Query>, expected: &[Row]) {
-    let rows: Vec<Row> = store().select(query).unwrap().map(|row| row.unwrap()).collect();
-    assert_eq!(rows, expected);
+    fn rows<Row: DeserializeOwned>(sparql: &Sparql<impl Engine>, query: Query) -> Vec<Row> {
+        sparql.select(query).unwrap().map(|row| row.unwrap()).collect()
+    }
+    let query = query.into();
+    assert_eq!(rows::<Row>(&store(), query.clone()), expected);
+    assert_eq!(rows::<Row>(&GraphSparql::from(&support::dataset()), query), expected);
 }
 
 /// Runs the query, and compares the message of the first error.
 fn refuse<Row: DeserializeOwned + Debug>(query: impl Into<Query>, message: &str) {
-    let error = match store().select::<Row>(query) {
-        Ok(mut rows) => rows.find_map(Result::err).unwrap(),
-        Err(error) => error,
-    };
-    assert_eq!(error.to_string(), message);
+    fn error<Row: DeserializeOwned + Debug>(sparql: &Sparql<impl Engine>, query: Query) -> String {
+        let error = match sparql.select::<Row>(query) {
+            Ok(mut rows) => rows.find_map(Result::err).unwrap(),
+            Err(error) => error,
+        };
+        error.to_string()
+    }
+    let query = query.into();
+    assert_eq!(error::<Row>(&store(), query.clone()), message);
+    assert_eq!(error::<Row>(&GraphSparql::from(&support::dataset()), query), message);
 }
 
 fn id<K: dn_model::EntityKind>(text: &str) -> Id<K> {
@@ -434,6 +443,7 @@ fn no_error_is_told_twice() {
 fn stores_and_rows_can_be_sent_and_shared() {
     fn sent<T: Send + Sync>() {}
     sent::<Store>();
+    sent::<GraphSparql<'_>>();
     sent::<Error>();
     sent::<dn_rdf::Rows<String>>();
     sent::<dn_rdf::ImportError>();

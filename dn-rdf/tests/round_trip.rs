@@ -1,5 +1,8 @@
 //! What is written is read back, in every format.
 
+#[path = "support/tables.rs"]
+mod support;
+
 use dn_model::Dataset;
 use dn_rdf::{Export, Format, Import};
 
@@ -23,6 +26,7 @@ mod random {
     use dn_model::{
         ClaimRecord, Dataset, Digest, DocumentRecord, EntityRecord, PassageId, PassageRecord, Record, Standing,
     };
+    use dn_rdf::oxigraph::io::{RdfFormat, RdfParser, RdfSerializer};
     use dn_rdf::{Export, Format, Import, Store};
     use proptest::prelude::*;
 
@@ -135,6 +139,26 @@ mod random {
                     Err(error) => prop_assert!(false, "{}: {}\n{}", format, error, text),
                 }
             }
+        }
+
+        /// Most lines are put together here and not by the library, which writes the same, bit by bit.
+        #[test]
+        fn lines_are_those_of_the_library(records in records()) {
+            let dataset = Dataset::builder().records("random", records).build().unwrap();
+            for (format, rdf) in [(Format::NQuads, RdfFormat::NQuads), (Format::NTriples, RdfFormat::NTriples)] {
+                let text = Export::new(&dataset).to_string(format);
+                let mut serializer = RdfSerializer::from_format(rdf).for_writer(Vec::new());
+                for quad in RdfParser::from_format(rdf).for_slice(text.as_bytes()) {
+                    serializer.serialize_quad(&quad.unwrap()).unwrap();
+                }
+                prop_assert_eq!(text, String::from_utf8(serializer.finish().unwrap()).unwrap());
+            }
+        }
+
+        #[test]
+        fn datasets_with_hostile_texts_survive_the_tables(records in records()) {
+            let dataset = Dataset::builder().records("random", records).build().unwrap();
+            prop_assert!(crate::support::read_back(&dataset) == dataset, "the tables hold another dataset");
         }
 
         #[test]

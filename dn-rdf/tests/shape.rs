@@ -149,6 +149,74 @@ fn the_kinds_of_value_keep_their_form() {
     );
 }
 
+/// Objects come by their written form, `post:…` behind `person:…`, and 10 before 9; bounds by their
+/// IRI, those of two relations between each other.
+#[test]
+fn what_is_asserted_comes_by_relation_and_written_form() {
+    let relation = |name: &str, rest: &str| {
+        format!("[[relation]]\nname = \"{name}\"\nlabel = \"l\"\ninverse = \"i\"\ndefinition = \"D.\"\n{rest}\n")
+    };
+    let dates = "value = \"date\"\nrelates = [{ domain = [\"country\"] }]";
+    let entity = |id: &str| format!("[[entity]]\nid = \"{id}\"\nname = \"N\"\n");
+    let mut data = relation("held", dates) + &relation("held-first", dates);
+    data += &relation("rated", "value = \"number\"\nrelates = [{ domain = [\"country\"] }]");
+    let kinds = "[\"working-group\", \"post\", \"person\"]";
+    data += &relation("links", &format!("relates = [{{ domain = [\"country\"], range = {kinds} }}]"));
+    data += &["country:a", "working-group:w", "post:b", "post:a-b", "post:a", "person:p"].map(entity).concat();
+    let zeros = "0".repeat(64);
+    data += &format!("[document]\nid = \"document:d\"\nname = \"D\"\nsha256 = \"{zeros}\"\n");
+    data += &format!("[[passage]]\nposition = 1\nsha256 = \"{zeros}\"\nclaims = [\n");
+    for object in ["working-group:w", "post:b", "post:a-b", "post:a", "person:p", "post:b"] {
+        let role = if data.contains("post:b\" }") { ", role = \"again\"" } else { "" };
+        data += &format!("{{ subject = \"country:a\", relation = \"links\", object = \"{object}\"{role} }},\n");
+    }
+    for (relation, value) in
+        [("held", "2020-02"), ("held-first", "2019"), ("held", "2020"), ("rated", "9"), ("rated", "10")]
+    {
+        data += &format!("{{ subject = \"country:a\", relation = \"{relation}\", value = \"{value}\" }},\n");
+    }
+    data += "]";
+    let dataset = Dataset::builder().toml("data.toml", &data).build().unwrap_or_else(|problems| panic!("{problems}"));
+    let text = Export::new(&dataset).to_string(Format::Turtle);
+    let start = text.find("country:a a dn:Country").unwrap();
+    let end = start + text[start..].find(" .\n").unwrap();
+    assert_eq!(
+        text[start..end].split(" ;\n\t").collect::<Vec<_>>(),
+        [
+            "country:a a dn:Country",
+            "rdfs:label \"N\"",
+            "dn:held \"2020\" , \"2020-02\"",
+            "dn:heldFirst \"2019\"",
+            "dn:links person:p , post:a , post:a-b , post:b , working-group:w",
+            "dn:rated 10 , 9",
+            "dn:heldEarliest \"2020-01-01\"^^xsd:date , \"2020-02-01\"^^xsd:date",
+            "dn:heldFirstEarliest \"2019-01-01\"^^xsd:date",
+            "dn:heldFirstLatest \"2019-12-31\"^^xsd:date",
+            "dn:heldLatest \"2020-02-29\"^^xsd:date , \"2020-12-31\"^^xsd:date",
+        ]
+    );
+}
+
+#[test]
+fn an_error_of_the_writer_is_told() {
+    struct Full(usize);
+    impl std::io::Write for Full {
+        fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+            self.0 = self.0.checked_sub(bytes.len()).ok_or_else(|| std::io::Error::other("no room"))?;
+            Ok(bytes.len())
+        }
+        fn flush(&mut self) -> std::io::Result<()> {
+            Ok(())
+        }
+    }
+    let dataset = support::dataset();
+    for format in Format::ALL {
+        let error = Export::new(&dataset).to_writer(*format, Full(100)).unwrap_err();
+        assert_eq!(error.to_string(), "no room", "{format}");
+        assert!(Export::new(&dataset).to_writer(*format, Full(1 << 20)).is_ok());
+    }
+}
+
 #[test]
 fn what_is_not_asserted_is_never_a_triple() {
     let store = Store::from(&support::dataset());

@@ -7,7 +7,8 @@ use dn_graph::dn_model::{
 };
 
 /// A dataset of one document. Each line is `SUBJECT RELATION OBJECT [STANDING]` and becomes the
-/// claim of the passage at its position, from 1; or `NARROWER < BROADER`, which no passage says.
+/// claim of the passage at its position, from 1; or `SUBJECT RELATION = VALUE [STANDING]`; or
+/// `NARROWER < BROADER`, which no passage says.
 pub(crate) fn network(lines: &[&str]) -> Dataset {
     let document: Id<_> = "document:test".parse().unwrap();
     let mut ids: BTreeSet<EntityId> = BTreeSet::new();
@@ -15,15 +16,21 @@ pub(crate) fn network(lines: &[&str]) -> Dataset {
     let mut records = Vec::new();
     for (position, line) in (1..).zip(lines) {
         let words: Vec<&str> = line.split_whitespace().collect();
-        let (subject, object): (EntityId, EntityId) = (words[0].parse().unwrap(), words[2].parse().unwrap());
-        ids.extend([subject.clone(), object.clone()]);
-        if words[1] == "<" {
-            broader.push((subject, object.typed().unwrap()));
-            continue;
-        }
+        let subject: EntityId = words[0].parse().unwrap();
+        ids.insert(subject.clone());
         let passage = PassageId::new(document.clone(), position).unwrap();
-        let mut claim = ClaimRecord::new(passage, subject, words[1], object);
-        if let Some(standing) = words.get(3) {
+        let (mut claim, standing) = if words[2] == "=" {
+            (ClaimRecord::with_value(passage, subject, words[1], words[3]), words.get(4))
+        } else {
+            let object: EntityId = words[2].parse().unwrap();
+            ids.insert(object.clone());
+            if words[1] == "<" {
+                broader.push((subject, object.typed().unwrap()));
+                continue;
+            }
+            (ClaimRecord::new(passage, subject, words[1], object), words.get(3))
+        };
+        if let Some(standing) = standing {
             claim.standing = standing.parse().unwrap();
         }
         records.push(Record::Passage(PassageRecord {

@@ -1,178 +1,214 @@
 //! Checks passages and claims, fills in what claims leave out, and gives each its id.
 
-use std::collections::HashMap;
+use std::io::Write as _;
 
-use indexmap::IndexMap;
+use rustc_hash::FxHashMap;
 
+use crate::assemble::CheckedClaims;
+use crate::columns::{EntityIndex, QualifierSet, TextIndex, grouped, range, short};
 use crate::date::{Date, End};
 use crate::digest::{ClaimId, Digest};
-use crate::id::{EntityId, Id, PassageId};
-use crate::kind::{Document, Kind};
-use crate::located::{Located, check_text};
+use crate::draft::{Draft, Given, Ids, Sets};
+use crate::id::{Id, PassageId};
+use crate::kind::Kind;
+use crate::located::{Place, check_text};
 use crate::problem::Reason;
-use crate::record::{ClaimRecord, Part, Standing};
+use crate::record::Standing;
 use crate::relation::{Relation, ValueType};
 use crate::suggest::{nearest, shown};
 use crate::value::Number;
 
-use super::{Check, Declared, canonical};
+use super::{Check, Declared, canonical, text_fault};
 
 impl Check {
     pub(super) fn passages(&mut self) {
-        for located in std::mem::take(&mut self.input.passages) {
-            let record = &located.record;
-            if let Err(reason) = self.is_source(&record.document) {
-                self.problem(located.key("document"), reason);
+        self.passages = vec![None; self.draft.spots.places.len()];
+        self.sound = (0..self.draft.sets.sets.len()).map(|set| self.set_faults(short(set)).is_empty()).collect();
+        let passages = std::mem::take(&mut self.draft.passages);
+        for (n, spot) in passages.spots.iter().enumerate() {
+            let place = passages.places.row(n);
+            let (document, position) = self.draft.spots.places[*spot as usize];
+            if let Err(reason) = self.is_source(document) {
+                self.problem(place.key("document"), reason);
             }
-            for (key, text) in [("heading", &record.heading), ("no_claims", &record.no_claims)] {
-                if let Some(text) = text {
-                    self.text(&located, key, text);
+            for (key, text) in
+                [("heading", passages.headings[n].some()), ("no_claims", passages.no_claims.first(short(n)))]
+            {
+                let fault = text.and_then(|text| text_fault(&place, key, self.draft.texts.get(text)));
+                if let Some((at, reason)) = fault {
+                    self.problem(at, reason);
                 }
             }
-            self.said(&located, record.said_at.as_ref(), &record.said_by);
-            let Some(id) = PassageId::new(record.document.clone(), record.position) else {
-                let given = record.position.to_string();
-                self.problem(located.key("position"), Reason::Position { given });
+            if !self.sound[passages.defaults[n] as usize] {
+                self.said(&place, passages.defaults[n]);
+            }
+            if position == 0 {
+                self.problem(place.key("position"), Reason::Position { given: position.to_string() });
                 continue;
-            };
-            match self.passages.get(&id) {
+            }
+            match self.passages[*spot as usize] {
                 Some(first) => {
-                    let first = self.place(first.at);
-                    self.problem(located.at, Reason::DuplicatePassage { id, first });
+                    let first = self.place(passages.places.row(first as usize).at());
+                    if let Some(id) = self.passage_id(*spot) {
+                        self.problem(place.at(), Reason::DuplicatePassage { id, first });
+                    }
                 }
-                None => {
-                    self.passages.insert(id, located);
-                }
+                None => self.passages[*spot as usize] = Some(short(n)),
             }
         }
+        self.draft.passages = passages;
     }
 
-    pub(super) fn said<R>(&mut self, located: &Located<R>, at: Option<&EntityId>, by: &[EntityId]) {
+    fn passage_id(&self, spot: u32) -> Option<PassageId> {
+        let (document, position) = self.draft.spots.places[spot as usize];
+        PassageId::new(Id::trusted(Kind::Document, self.draft.ids.slug(document)), position)
+    }
+
+    /// The faults of the entities that a set of qualifiers names, each with its key and its item.
+    fn set_faults(&self, set: u32) -> Vec<(&'static str, usize, Reason)> {
         const AT: &[Kind] = &[Kind::Meeting, Kind::Session];
         const BY: &[Kind] = &[Kind::Country, Kind::Person, Kind::Organization, Kind::WorkingGroup];
-        let by = by.iter().enumerate().map(|(n, id)| ("said_by", n, id, BY, "a person, a country or a body"));
-        for (key, n, id, kinds, expected) in
-            at.map(|id| ("said_at", 0, id, AT, "a meeting or a session")).into_iter().chain(by)
-        {
-            if !kinds.contains(&id.kind()) {
-                self.problem(located.item(key, n), Reason::WrongQualifier { key, found: id.kind(), expected });
-            } else if let Err(reason) = self.exists(id) {
-                self.problem(located.item(key, n), reason);
+        let sets = &self.draft.sets;
+        let set = sets.get(set);
+        let at = set.said_at.iter().map(|id| ("said_at", 0, id, AT, "a meeting or a session"));
+        let by = sets.items(set.said_by).iter().enumerate();
+        let by = by.map(|(n, id)| ("said_by", n, id, BY, "a person, a country or a body"));
+        let mut faults = Vec::new();
+        for (key, n, id, kinds, expected) in at.chain(by) {
+            let found = self.draft.ids.kind(*id);
+            if !kinds.contains(&found) {
+                faults.push((key, n, Reason::WrongQualifier { key, found, expected }));
+            } else if let Err(reason) = self.exists(*id) {
+                faults.push((key, n, reason));
             }
+        }
+        for (n, topic) in sets.items(set.on).iter().enumerate() {
+            faults.extend(self.exists(*topic).err().map(|reason| ("on", n, reason)));
+        }
+        faults
+    }
+
+    fn said(&mut self, place: &impl Place, set: u32) {
+        for (key, n, reason) in self.set_faults(set) {
+            self.problem(place.item(key, n), reason);
         }
     }
 
     // ------------------------------------------------------------ claims
 
-    /// Checks each claim by itself, and fills in what its passage says for it.
-    pub(super) fn claims(&mut self) -> Vec<Located<ClaimRecord>> {
-        let mut claims = std::mem::take(&mut self.input.claims);
-        for located in &mut claims {
-            self.claim(located);
-            let record = &mut located.record;
-            if let Some(passage) = self.passages.get(&record.passage) {
-                let passage = &passage.record;
-                record.said_at = record.said_at.take().or_else(|| passage.said_at.clone());
-                record.as_of = record.as_of.or(passage.as_of);
-                if record.said_by.is_empty() {
-                    record.said_by.clone_from(&passage.said_by);
+    /// Checks each claim by itself.
+    pub(super) fn claims(&mut self) {
+        let mut relations: FxHashMap<TextIndex, Found> = FxHashMap::default();
+        let unknown_passages = !self.draft.partial && !self.draft.lost.may_be_passage();
+        let claims = std::mem::take(&mut self.draft.claims);
+        for n in 0..claims.len() {
+            let place = claims.places.row(n);
+            let spot = claims.spots[n];
+            if unknown_passages && self.passages[spot as usize].is_none() {
+                // At position 0 there is none, and that is told of the passage that claims to be there.
+                if let Some(id) = self.passage_id(spot) {
+                    self.problem(place.key("passage"), Reason::UnknownPassage { id });
                 }
             }
-            canonical(&mut record.said_by);
-            canonical(&mut record.on);
-            canonical(&mut record.inferred);
+            if let Err(reason) = self.exists(claims.subjects[n]) {
+                self.problem(place.key("subject"), reason);
+            }
+            if matches!(claims.given[n], Given::Object | Given::Both)
+                && let Err(reason) = self.exists(EntityIndex(claims.objects[n]))
+            {
+                self.problem(place.key("object"), reason);
+            }
+            if !self.sound[claims.sets[n] as usize] {
+                self.said(&place, claims.sets[n]);
+            }
+            let role = self.draft.sets.get(claims.sets[n]).role;
+            let fault = role.and_then(|role| text_fault(&place, "role", self.draft.texts.get(role)));
+            if let Some((at, reason)) = fault {
+                self.problem(at, reason);
+            }
+            let name = claims.relations[n];
+            let relation = *relations.entry(name).or_insert_with(|| self.find_relation(name));
+            if let Some((key, reason)) =
+                self.relates(&place, name, relation, claims.subjects[n], claims.given[n], claims.objects[n])
+            {
+                self.problem(place.key(key), reason);
+            }
         }
-        claims
+        for (n, note) in claims.notes.iter() {
+            let fault = text_fault(&claims.places.row(n as usize), "note", self.draft.texts.get(note));
+            if let Some((at, reason)) = fault {
+                self.problem(at, reason);
+            }
+        }
+        self.draft.claims = claims;
     }
 
-    pub(super) fn claim(&mut self, located: &Located<ClaimRecord>) {
-        let record = &located.record;
-        if !self.passages.contains_key(&record.passage) && !self.input.partial && !self.input.lost.may_be_passage() {
-            self.problem(located.key("passage"), Reason::UnknownPassage { id: record.passage.clone() });
+    fn find_relation(&self, name: TextIndex) -> Found {
+        let text = self.draft.texts.get(name);
+        if self.faulty.contains(text) {
+            return Found::Faulty;
         }
-        if let Err(reason) = self.exists(&record.subject) {
-            self.problem(located.key("subject"), reason);
-        }
-        if let Some(Err(reason)) = record.object.as_ref().map(|object| self.exists(object)) {
-            self.problem(located.key("object"), reason);
-        }
-        self.said(located, record.said_at.as_ref(), &record.said_by);
-        for (n, topic) in record.on.iter().enumerate() {
-            if let Err(reason) = self.exists(topic) {
-                self.problem(located.item("on", n), reason);
-            }
-        }
-        for (key, text) in [("role", &record.role), ("note", &record.note)] {
-            if let Some(text) = text {
-                self.text(located, key, text);
-            }
-        }
-        if let Some((key, reason)) = self.relates(located) {
-            self.problem(located.key(key), reason);
-        }
-        if let (Some(from), Some(End::On(to))) = (record.from, record.to)
-            && to.latest() < from.earliest()
-        {
-            self.problem(located.key("to"), Reason::EndsBeforeStart { from, to: End::On(to) });
-        }
-        if !record.inferred.is_empty() && record.note.is_none() && !located.lost("note") {
-            self.problem(located.key("inferred"), Reason::InferredWithoutNote);
-        }
-        for (n, part) in record.inferred.iter().enumerate() {
-            let present = match part {
-                // That a claim has neither object nor value is a problem told already.
-                Part::Subject | Part::Object => true,
-                Part::From => record.from.is_some() || located.lost("from"),
-                Part::To => record.to.is_some() || located.lost("to"),
-            };
-            if !present {
-                self.problem(located.item("inferred", n), Reason::InferredAbsent { part: *part });
-            }
-        }
+        self.relations.get_index_of(text).map_or(Found::Unknown, Found::Relation)
     }
 
     /// Whether the relation is there, and relates what the claim relates.
-    pub(super) fn relates(&self, located: &Located<ClaimRecord>) -> Option<(&'static str, Reason)> {
-        let record = &located.record;
-        if self.faulty.contains(&record.relation) || located.lost("object") || located.lost("value") {
-            return None;
-        }
-        let subject = record.subject.kind();
-        let Some(relation) = self.relations.get(&record.relation) else {
-            if self.input.partial || self.input.lost.may_be_relation(&record.relation) {
-                return None;
+    fn relates(
+        &self,
+        place: &impl Place,
+        name: TextIndex,
+        found: Found,
+        subject: EntityIndex,
+        given: Given,
+        object: u32,
+    ) -> Option<(&'static str, Reason)> {
+        let relation = match found {
+            Found::Faulty => return None,
+            _ if place.lost("object") || place.lost("value") => return None,
+            Found::Relation(index) => &self.relations[index],
+            Found::Unknown => {
+                let text = self.draft.texts.get(name);
+                if self.draft.partial || self.draft.lost.may_be_relation(text) {
+                    return None;
+                }
+                let names = self.relations.keys().map(AsRef::as_ref);
+                let nearest = self.near_relations.of(name, |_| nearest(text, names).map(str::to_owned));
+                return Some(("relation", Reason::UnknownRelation { name: shown(text), nearest }));
             }
-            let names = self.relations.keys().map(AsRef::as_ref);
-            let nearest =
-                self.near_relations.of(record.relation.clone(), |name| nearest(name, names).map(str::to_owned));
-            return Some(("relation", Reason::UnknownRelation { name: shown(&record.relation), nearest }));
         };
-        let name = relation.name.to_string();
-        match (relation.value, &record.object, &record.value) {
-            (None, Some(object), None) => {
-                let object = object.kind();
+        let subject = self.draft.ids.kind(subject);
+        let name = || relation.name.to_string();
+        // The key at which a claim with an object in the place of a value, or the reverse, is at fault.
+        let key = match given {
+            Given::Object | Given::Both => "object",
+            Given::Value => "value",
+            Given::Nothing => "relation",
+        };
+        match (relation.value, given) {
+            (None, Given::Object) => {
+                let object = self.draft.ids.kind(EntityIndex(object));
                 (!relation.relates(subject, object)).then(|| {
                     let fits = |other: &&Relation| other.relates(subject, object);
-                    let nearest = self.fitting(&name, fits);
-                    ("relation", Reason::WrongKinds { relation: name, subject, object, nearest })
+                    let nearest = self.fitting(&relation.name, fits);
+                    ("relation", Reason::WrongKinds { relation: name(), subject, object, nearest })
                 })
             }
-            (None, _, _) => Some((key_of(record), Reason::NeedsObject { relation: name })),
-            (Some(value_type), None, Some(text)) => {
-                if !relation.domain().contains(&subject) {
+            (None, _) => Some((key, Reason::NeedsObject { relation: name() })),
+            (Some(value_type), Given::Value) => {
+                if !relation.relates.iter().any(|pair| pair.domain.contains(&subject)) {
                     let fits = |other: &&Relation| other.value == Some(value_type) && other.domain().contains(&subject);
-                    let nearest = self.fitting(&name, fits);
-                    return Some(("relation", Reason::WrongSubject { relation: name, subject, nearest }));
+                    let nearest = self.fitting(&relation.name, fits);
+                    return Some(("relation", Reason::WrongSubject { relation: name(), subject, nearest }));
                 }
+                let text = self.draft.texts.get(TextIndex(object));
                 value_fault(relation, subject, value_type, text).map(|reason| ("value", reason))
             }
-            (Some(value_type), _, _) => Some((key_of(record), Reason::NeedsValue { relation: name, value_type })),
+            (Some(value_type), _) => Some((key, Reason::NeedsValue { relation: name(), value_type })),
         }
     }
 
     /// What may have been meant instead of a relation that does not fit: the one with the nearest
     /// name that does, else the first that counts as work, else the only one.
-    pub(super) fn fitting(&self, given: &str, fits: impl Fn(&&Relation) -> bool) -> Option<String> {
+    fn fitting(&self, given: &str, fits: impl Fn(&&Relation) -> bool) -> Option<String> {
         let fitting: Vec<&Relation> = self.relations.values().filter(fits).collect();
         nearest(given, fitting.iter().map(|relation| &*relation.name))
             .or_else(|| fitting.iter().find(|relation| relation.work).map(|relation| &*relation.name))
@@ -180,93 +216,156 @@ impl Check {
             .map(str::to_owned)
     }
 
-    /// Fills in the default of `as_of`, and gives each claim its id.
-    pub(super) fn identify(&mut self, claims: Vec<Located<ClaimRecord>>) -> IndexMap<ClaimId, Located<ClaimRecord>> {
-        let dates = self.dates_of_events(&claims);
-        let mut identified: IndexMap<ClaimId, Located<ClaimRecord>> = IndexMap::with_capacity(claims.len());
-        // A claim of which a part is lost may be alike to another only for that.
-        for mut located in claims.into_iter().filter(Located::is_whole) {
-            let record = &mut located.record;
-            record.as_of = record.as_of.or_else(|| {
-                let said_at = record.said_at.as_ref().and_then(|event| dates.get(event));
-                let told = said_at.map(|(_, date)| *date).or_else(|| self.issued(record.passage.document()))?;
-                within(record, told).then_some(told)
-            });
-            let value_type = self.relations.get(&record.relation).and_then(|relation| relation.value);
-            let id = claim_id(record, value_type);
-            match identified.get(&id) {
-                Some(first) => {
-                    let first = self.place(first.at);
-                    self.problem(located.at, Reason::DuplicateClaim { id, first });
+    /// A passage that is said to carry no claim must carry none.
+    pub(super) fn silence(&mut self) {
+        let (claims, passages) = (&self.draft.claims, &self.draft.passages);
+        let mut silent: FxHashMap<u32, u32> = FxHashMap::default();
+        for (n, _) in passages.no_claims.iter() {
+            let spot = passages.spots[n as usize];
+            if self.passages[spot as usize] == Some(n) {
+                silent.insert(spot, n);
+            }
+        }
+        let mut found = Vec::new();
+        for (n, spot) in claims.spots.iter().enumerate().filter(|_| !silent.is_empty()) {
+            if let Some(passage) = silent.get(spot) {
+                let passage = passages.places.row(*passage as usize);
+                // A passage of a dataset was sound; the claim that is added to it is not.
+                found.push(if passage.at().line == 0 { claims.places.row(n).at() } else { passage.key("no_claims") });
+            }
+        }
+        canonical(&mut found);
+        for at in found {
+            self.problem(at, Reason::NoClaimsYetClaims);
+        }
+    }
+
+    // ------------------------------------------------------------ ids
+
+    /// Fills in what passages and dates say for claims, gives each claim its id, and puts them in
+    /// order.
+    pub(super) fn identify(&mut self) -> CheckedClaims {
+        let dates = self.dates_of_events();
+        let claims = &self.draft.claims;
+        let mut sets = Sets::default();
+        let mut of_claims = Vec::with_capacity(claims.len());
+        // Neighbors often share passage and set: then they share what follows from them.
+        let mut last: Option<((u32, u32), u32)> = None;
+        for n in 0..claims.len() {
+            let key = (claims.spots[n], claims.sets[n]);
+            let set = match last {
+                Some((known, set)) if known == key => set,
+                _ => self.filled_in(key.0, key.1, &dates, &mut sets),
+            };
+            last = Some((key, set));
+            of_claims.push(set);
+        }
+        drop(dates);
+        let ids = IdWriter::all(self, &of_claims, &sets);
+        let (mut order, starts) = grouped(self.draft.spots.places.len(), |n| claims.spots[n] as usize, claims.len());
+        let mut twins = Vec::new();
+        for spot in 0..self.draft.spots.places.len() {
+            let group = &mut order[range(&starts, short(spot))];
+            group.sort_unstable_by_key(|n| (ids[*n as usize], *n));
+            let mut first = None;
+            for n in group.iter().map(|n| *n as usize) {
+                // A claim of which a part is lost may be alike to another only for that.
+                if !claims.places.row(n).is_whole() {
+                    continue;
                 }
-                None => {
-                    identified.insert(id, located);
+                match first {
+                    Some(first) if ids[first] == ids[n] => twins.push((n, first)),
+                    _ => first = Some(n),
                 }
             }
         }
-        identified
+        for (n, first) in twins {
+            let claims = &self.draft.claims;
+            let (at, first) = (claims.places.row(n).at(), self.place(claims.places.row(first).at()));
+            self.problem(at, Reason::DuplicateClaim { id: ids[n], first });
+        }
+        CheckedClaims { ids, sets, of_claims, order, starts }
+    }
+
+    /// The set of a claim, with what its passage says for all its claims, and the default of `as_of`;
+    /// lists in canonical order.
+    fn filled_in(&self, spot: u32, set: u32, dates: &EventDates, sets: &mut Sets) -> u32 {
+        let given = &self.draft.sets;
+        let mut set = *given.get(set);
+        if let Some(passage) = self.passages[spot as usize] {
+            let defaults = given.get(self.draft.passages.defaults[passage as usize]);
+            set.said_at = set.said_at.or(defaults.said_at);
+            set.as_of = set.as_of.or(defaults.as_of);
+            if set.said_by == 0 {
+                set.said_by = defaults.said_by;
+            }
+        }
+        set.as_of = set.as_of.or_else(|| {
+            let said_at = set.said_at.and_then(|event| dates.get(&event));
+            let told =
+                said_at.map(|(.., date)| *date).or_else(|| self.issued(self.draft.spots.places[spot as usize].0))?;
+            within(&set, told).then_some(told)
+        });
+        let ids = &self.draft.ids;
+        let mut list = |list: u32| {
+            if list == 0 {
+                return 0;
+            }
+            let mut items = given.items(list).to_vec();
+            items.sort_unstable_by(|a, b| (ids.kind(*a), ids.slug(*a)).cmp(&(ids.kind(*b), ids.slug(*b))));
+            items.dedup();
+            sets.list(&items)
+        };
+        (set.said_by, set.on) = (list(set.said_by), list(set.on));
+        sets.add(set)
     }
 
     /// The date of each meeting and session, by the rule of `dataset::first_value`: the first in
     /// document order that is stated, and of several in one passage the smallest.
-    pub(super) fn dates_of_events(&self, claims: &[Located<ClaimRecord>]) -> HashMap<EntityId, (PassageId, Date)> {
-        let mut dates: HashMap<EntityId, (PassageId, Date)> = HashMap::new();
-        for Located { record, .. } in claims {
-            if &*record.relation == "date"
-                && record.standing == Standing::Stated
-                && let Some(Ok(date)) = record.value.as_ref().map(|text| text.parse())
+    fn dates_of_events(&self) -> EventDates<'_> {
+        let mut dates = EventDates::default();
+        let Some(date_relation) = self.draft.texts.find("date") else { return dates };
+        let claims = &self.draft.claims;
+        for n in (0..claims.len()).filter(|n| claims.relations[*n] == date_relation) {
+            if self.draft.sets.get(claims.sets[n]).standing == Standing::Stated
+                && claims.given[n] == Given::Value
+                && let Ok(date) = self.draft.texts.get(TextIndex(claims.objects[n])).parse()
             {
-                let candidate = (record.passage.clone(), date);
-                let first = dates.entry(record.subject.clone()).or_insert_with(|| candidate.clone());
-                if candidate < *first {
-                    *first = candidate;
-                }
+                let (document, position) = self.draft.spots.places[claims.spots[n] as usize];
+                let candidate = (self.draft.ids.slug(document), position, date);
+                let first = dates.entry(claims.subjects[n]).or_insert(candidate);
+                *first = candidate.min(*first);
             }
         }
         dates
     }
 
-    pub(super) fn issued(&self, document: &Id<Document>) -> Option<Date> {
-        match self.entities.get(&document.key()) {
-            Some(Declared::Document(located)) => located.record.issued,
+    fn issued(&self, document: EntityIndex) -> Option<Date> {
+        match self.declared[document.get()] {
+            Declared::Document(n) => self.draft.documents[n as usize].record.issued,
             _ => None,
         }
     }
+}
 
-    /// A passage that is said to carry no claim must carry none.
-    pub(super) fn silence(&mut self, claims: &[Located<ClaimRecord>]) {
-        let mut found = Vec::new();
-        for located in claims {
-            if let Some(passage) = self.passages.get(&located.record.passage)
-                && passage.record.no_claims.is_some()
-            {
-                // A passage of a dataset was sound; the claim that is added to it is not.
-                found.push(if passage.at.line == 0 { located.at } else { passage.key("no_claims") });
-            }
-        }
-        found.sort();
-        found.dedup();
-        for at in found {
-            self.problem(at, Reason::NoClaimsYetClaims);
-        }
-    }
+/// By event, the document and position that tell its date, and the date.
+type EventDates<'a> = FxHashMap<EntityIndex, (&'a str, u32, Date)>;
+
+/// What the name of a relation stands for.
+#[derive(Clone, Copy)]
+enum Found {
+    Relation(usize),
+    /// A relation with problems of its own.
+    Faulty,
+    Unknown,
 }
 
 /// Whether the date can lie in the time for which the claim holds. What is told of the past or of
 /// the future does not hold on the day on which it is told.
-fn within(record: &ClaimRecord, date: Date) -> bool {
-    let started = record.from.is_none_or(|from| from.earliest() <= date.latest());
-    let ended = matches!(record.to, Some(End::On(to)) if to.latest() < date.earliest());
+fn within(set: &QualifierSet, date: Date) -> bool {
+    let started = set.from.is_none_or(|from| from.earliest() <= date.latest());
+    let ended = matches!(set.to, Some(End::On(to)) if to.latest() < date.earliest());
     started && !ended
-}
-
-/// The key at which a claim with an object in the place of a value, or the reverse, is at fault.
-fn key_of(record: &ClaimRecord) -> &'static str {
-    match (&record.object, &record.value) {
-        (Some(_), _) => "object",
-        (None, Some(_)) => "value",
-        (None, None) => "relation",
-    }
 }
 
 fn value_fault(relation: &Relation, subject: Kind, value_type: ValueType, text: &str) -> Option<Reason> {
@@ -289,37 +388,146 @@ fn value_fault(relation: &Relation, subject: Kind, value_type: ValueType, text: 
     }
 }
 
-/// The id of a claim, as [`ClaimRecord`] explains it.
-pub(crate) fn claim_id(record: &ClaimRecord, value_type: Option<ValueType>) -> ClaimId {
-    let mut text = String::new();
-    let mut add = |part: &str| {
-        text.push_str(&part.len().to_string());
-        text.push(':');
-        text.push_str(part);
-    };
-    let joined = |ids: &mut dyn Iterator<Item = String>| {
-        let mut ids: Vec<String> = ids.collect();
-        ids.sort();
-        ids.join(" ")
-    };
-    let written = |value: Option<&dyn std::fmt::Display>| value.map(ToString::to_string).unwrap_or_default();
-    add(&record.subject.to_string());
-    add(&record.relation);
-    match &record.object {
-        Some(object) => add(&object.to_string()),
-        None => add(record.value.as_deref().unwrap_or_default()),
+/// Writes what the id of a claim is taken over, as [`ClaimRecord`](crate::ClaimRecord) explains. What
+/// claims of one passage and one set share is written once.
+struct IdWriter<'c> {
+    draft: &'c Draft,
+    value_types: FxHashMap<TextIndex, Option<ValueType>>,
+    text: Vec<u8>,
+    /// The part for the passage, and all that come after it.
+    tail: Vec<u8>,
+    part: Vec<u8>,
+}
+
+/// A part: its length in bytes, a colon, and itself.
+fn add(text: &mut Vec<u8>, part: &[u8]) {
+    let mut digits = [0; 20];
+    let mut start = digits.len();
+    let mut rest = part.len();
+    loop {
+        start -= 1;
+        digits[start] = b'0' + (rest % 10) as u8;
+        rest /= 10;
+        if rest == 0 {
+            break;
+        }
     }
-    add(value_type.filter(|_| record.object.is_none()).map_or("entity", ValueType::name));
-    add(&record.passage.to_string());
-    add(&written(record.from.as_ref().map(|v| v as _)));
-    add(&written(record.to.as_ref().map(|v| v as _)));
-    add(&written(record.as_of.as_ref().map(|v| v as _)));
-    add(record.standing.name());
-    add(&written(record.said_at.as_ref().map(|v| v as _)));
-    add(&joined(&mut record.said_by.iter().map(ToString::to_string)));
-    add(&joined(&mut record.on.iter().map(ToString::to_string)));
-    add(record.role.as_deref().unwrap_or_default());
-    add(record.stage.map_or("", |stage| stage.name()));
-    add(record.scope.map_or("", |scope| scope.name()));
-    ClaimId::from_digest(&Digest::of(text.as_bytes()))
+    text.extend_from_slice(&digits[start..]);
+    text.push(b':');
+    text.extend_from_slice(part);
+}
+
+impl<'c> IdWriter<'c> {
+    /// The ids of all claims, on as many threads as there are processors.
+    fn all(check: &'c Check, of_claims: &[u32], sets: &Sets) -> Vec<ClaimId> {
+        /// What is not worth a thread.
+        const LEAST: usize = 10_000;
+        let draft = &check.draft;
+        let value_types: FxHashMap<TextIndex, Option<ValueType>> = (check.relations.values())
+            .filter_map(|relation| Some((draft.texts.find(&relation.name)?, relation.value)))
+            .collect();
+        let mut ids = vec![ClaimId::BLANK; of_claims.len()];
+        let threads = std::thread::available_parallelism().map_or(1, usize::from);
+        let size = of_claims.len().div_ceil(threads).max(LEAST);
+        let write = |start: usize, ids: &mut [ClaimId]| {
+            let (text, tail, part) = Default::default();
+            let mut writer = IdWriter { draft, value_types: value_types.clone(), text, tail, part };
+            let mut last = None;
+            for (n, id) in (start..).zip(ids) {
+                let key = (draft.claims.spots[n], of_claims[n]);
+                if last != Some(key) {
+                    writer.begin(key.0, sets.get(key.1), sets);
+                    last = Some(key);
+                }
+                *id = writer.id(n);
+            }
+        };
+        if threads == 1 || of_claims.len() <= LEAST {
+            write(0, &mut ids);
+        } else {
+            std::thread::scope(|scope| {
+                for (n, chunk) in ids.chunks_mut(size).enumerate() {
+                    let write = &write;
+                    scope.spawn(move || write(n * size, chunk));
+                }
+            });
+        }
+        ids
+    }
+
+    fn begin(&mut self, spot: u32, set: &QualifierSet, sets: &Sets) {
+        let (ids, texts) = (&self.draft.ids, &self.draft.texts);
+        let IdWriter { tail, part, .. } = self;
+        tail.clear();
+        let mut put = |tail: &mut Vec<u8>, value: Option<&dyn std::fmt::Display>| {
+            part.clear();
+            if let Some(value) = value {
+                // Writing to memory does not fail.
+                let _ = write!(part, "{value}");
+            }
+            add(tail, part);
+        };
+        let (document, position) = self.draft.spots.places[spot as usize];
+        put(tail, Some(&format_args!("{}-p{position}", ids.slug(document))));
+        put(tail, set.from.as_ref().map(|v| v as _));
+        put(tail, set.to.as_ref().map(|v| v as _));
+        put(tail, set.as_of.as_ref().map(|v| v as _));
+        add(tail, set.standing.name().as_bytes());
+        let mut joined = |tail: &mut Vec<u8>, items: &[EntityIndex]| {
+            part.clear();
+            match items {
+                [] => {}
+                [id] => put_id(ids, *id, part),
+                _ => {
+                    let mut items: Vec<String> = items.iter().map(|id| ids.id(*id).to_string()).collect();
+                    items.sort_unstable();
+                    part.extend_from_slice(items.join(" ").as_bytes());
+                }
+            }
+            add(tail, part);
+        };
+        joined(tail, set.said_at.as_slice());
+        joined(tail, sets.items(set.said_by));
+        joined(tail, sets.items(set.on));
+        add(tail, set.role.map_or("", |role| texts.get(role)).as_bytes());
+        add(tail, set.stage.map_or("", |stage| stage.name()).as_bytes());
+        add(tail, set.scope.map_or("", |scope| scope.name()).as_bytes());
+    }
+
+    fn id(&mut self, n: usize) -> ClaimId {
+        let Draft { claims, ids, texts, .. } = self.draft;
+        let IdWriter { text, tail, part, .. } = self;
+        let mut entity = |text: &mut Vec<u8>, id: EntityIndex| {
+            part.clear();
+            put_id(ids, id, part);
+            add(text, part);
+        };
+        text.clear();
+        entity(text, claims.subjects[n]);
+        let relation = claims.relations[n];
+        add(text, texts.get(relation).as_bytes());
+        let value_type = || self.value_types.get(&relation).copied().flatten().map_or("entity", ValueType::name);
+        match claims.given[n] {
+            Given::Object | Given::Both => {
+                entity(text, EntityIndex(claims.objects[n]));
+                add(text, b"entity");
+            }
+            Given::Value => {
+                add(text, texts.get(TextIndex(claims.objects[n])).as_bytes());
+                add(text, value_type().as_bytes());
+            }
+            Given::Nothing => {
+                add(text, b"");
+                add(text, value_type().as_bytes());
+            }
+        }
+        text.extend_from_slice(tail);
+        ClaimId::from_digest(&Digest::of(text))
+    }
+}
+
+fn put_id(ids: &Ids, id: EntityIndex, part: &mut Vec<u8>) {
+    part.extend_from_slice(ids.kind(id).name().as_bytes());
+    part.push(b':');
+    part.extend_from_slice(ids.slug(id).as_bytes());
 }

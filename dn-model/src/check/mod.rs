@@ -1,66 +1,62 @@
-//! Checks all records of a [`Builder`], fills in what they leave out, and builds the dataset.
+//! Checks everything that a [`Builder`] was given, fills in what is left out, and builds the dataset.
 
 mod claims;
 mod entities;
+mod relations;
 
 use std::cell::RefCell;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::hash::Hash;
 use std::sync::Arc;
 
-use indexmap::IndexMap;
+use rustc_hash::FxHashSet;
 
-use crate::assemble::assemble;
-use crate::builder::Builder;
+use crate::assemble::{Checked, assemble};
+use crate::builder::{Builder, Progress};
+use crate::columns::{EntityIndex, TextIndex};
 use crate::dataset::Dataset;
-use crate::id::{EntityId, PassageId};
-use crate::kind::Kind;
-use crate::load::Input;
-use crate::located::{At, Located, check_text};
+use crate::draft::Draft;
+use crate::id::EntityId;
+use crate::located::{At, Place, check_text};
 use crate::problem::{Location, Problem, Problems, Reason};
-use crate::record::{DocumentRecord, EntityRecord, PassageRecord};
-use crate::relation::{Relation, RelationMap};
-use crate::suggest::shown;
-use crate::vocabulary;
+use crate::relation::RelationMap;
 
 /// Builds the dataset, or returns everything that is wrong with the records.
-pub(crate) fn run(Builder { sources, input, .. }: Builder) -> Result<Dataset, Problems> {
+pub(crate) fn run(Builder { sources, draft, mut progress, .. }: Builder) -> Result<Dataset, Problems> {
     let mut check = Check {
         sources,
-        input,
-        problems: Vec::new(),
+        draft,
         relations: RelationMap::new(),
-        faulty: HashSet::new(),
-        entities: IndexMap::new(),
-        passages: IndexMap::new(),
+        faulty: FxHashSet::default(),
+        declared: Vec::new(),
+        order: Vec::new(),
+        ranks: Vec::new(),
+        passages: Vec::new(),
+        sound: Vec::new(),
         near_entities: Suggestions::default(),
         near_relations: Suggestions::default(),
     };
-    for (at, reason) in std::mem::take(&mut check.input.problems) {
-        check.problem(at, reason);
-    }
+    let claims = check.draft.claims.len();
+    progress.tell(Progress::Checking { claims });
+    check.room();
     check.relations();
     check.entities();
     check.references();
     check.circles();
     check.passages();
-    let claims = check.claims();
-    check.silence(&claims);
-    let claims = check.identify(claims);
-    match Problems::by_place(check.problems) {
-        Some(problems) => Err(problems),
-        None => Ok(assemble(
-            check.input.version,
-            check.relations,
-            check.entities.into_values().map(Declared::into_data).collect(),
-            check.passages.into_values().map(|passage| passage.record).collect(),
-            claims.into_iter().map(|(id, claim)| (id, claim.record)).collect(),
-        )),
+    check.claims();
+    check.silence();
+    let identified = check.identify();
+    if let Some(problems) = check.found() {
+        return Err(problems);
     }
+    progress.tell(Progress::Ordering { claims });
+    let checked = Checked { order: check.order, ranks: check.ranks, claims: identified };
+    Ok(assemble(check.draft, check.relations, checked))
 }
 
 /// Lists are sets: sorted, each item once, so that the order of writing does not count.
-fn canonical<T: Ord>(list: &mut Vec<T>) {
+pub(crate) fn canonical<T: Ord>(list: &mut Vec<T>) {
     list.sort_unstable();
     list.dedup();
 }
@@ -68,15 +64,32 @@ fn canonical<T: Ord>(list: &mut Vec<T>) {
 /// A build under way.
 struct Check {
     sources: Vec<Arc<str>>,
-    input: Input,
-    problems: Vec<Problem>,
+    draft: Draft,
     relations: RelationMap,
     /// The names of declared relations with problems, to which claims cannot be held.
-    faulty: HashSet<Box<str>>,
-    entities: IndexMap<EntityId, Declared>,
-    passages: IndexMap<PassageId, Located<PassageRecord>>,
+    faulty: FxHashSet<Box<str>>,
+    /// What is declared, by id.
+    declared: Vec<Declared>,
+    /// The ids that are declared, in canonical order.
+    order: Vec<EntityIndex>,
+    /// Where each id stands in this order; `u32::MAX` for those that are not declared.
+    ranks: Vec<u32>,
+    /// Which passage is declared at each spot.
+    passages: Vec<Option<u32>>,
+    /// Whether each set of qualifiers names what is there.
+    sound: Vec<bool>,
     near_entities: Suggestions<EntityId>,
-    near_relations: Suggestions<Box<str>>,
+    near_relations: Suggestions<TextIndex>,
+}
+
+/// What an id stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Declared {
+    Nothing,
+    /// A row of the drafted entities.
+    Plain(u32),
+    /// A source document.
+    Document(u32),
 }
 
 /// What may have been meant by names that are not there, each looked for once. After the first
@@ -106,50 +119,18 @@ impl<N: Hash + Eq> Suggestions<N> {
     }
 }
 
-/// An entity with its place.
-enum Declared {
-    Plain(Located<EntityRecord>),
-    Document(Located<DocumentRecord>),
-}
-
-impl Declared {
-    fn at(&self) -> At {
-        match self {
-            Declared::Plain(located) => located.key("id"),
-            Declared::Document(located) => located.key("id"),
-        }
-    }
-
-    fn into_data(self) -> (EntityRecord, Option<DocumentRecord>) {
-        match self {
-            Declared::Plain(located) => {
-                let mut record = located.record;
-                canonical(&mut record.aliases);
-                canonical(&mut record.broader);
-                canonical(&mut record.possibly_same);
-                (record, None)
-            }
-            Declared::Document(located) => {
-                let mut record = located.record;
-                canonical(&mut record.aliases);
-                canonical(&mut record.possibly_same);
-                canonical(&mut record.shares_text_with);
-                let entity = EntityRecord {
-                    aliases: record.aliases.clone(),
-                    possibly_same: record.possibly_same.clone(),
-                    iri: record.iri.clone(),
-                    ..EntityRecord::new(record.id.untyped(), &record.name)
-                };
-                (entity, Some(record))
-            }
-        }
-    }
-}
-
 impl Check {
     fn problem(&mut self, at: At, reason: Reason) {
-        let place = self.place(at);
-        self.problems.push(Problem { location: place, reason });
+        self.draft.problems.push((at, reason));
+    }
+
+    /// All problems, those of reading first where they have one place.
+    fn found(&mut self) -> Option<Problems> {
+        let found = std::mem::take(&mut self.draft.problems);
+        let located = found.problems.into_iter();
+        let located = located.map(|(at, reason)| Problem { location: self.place(at), reason });
+        let problems = Problems::by_place(located.collect())?;
+        Some(problems.with_omitted(found.omitted))
     }
 
     fn place(&self, at: At) -> Location {
@@ -157,86 +138,35 @@ impl Check {
         Location { source, line: at.line, column: at.column }
     }
 
-    /// Texts read from a file were checked there; those of other records are checked here.
-    fn text<R>(&mut self, located: &Located<R>, key: &'static str, text: &str) {
-        if located.at.column == 0
-            && let Err(reason) = check_text(key, text)
-        {
-            self.problem(located.key(key), reason);
+    /// Texts read key by key were checked then; those of other records are checked here.
+    fn text(&mut self, place: &impl Place, key: &'static str, text: &str) {
+        if let Some((at, reason)) = text_fault(place, key, text) {
+            self.problem(at, reason);
         }
     }
 
-    // ------------------------------------------------------------ relations
-
-    fn relations(&mut self) {
-        let mut places: HashMap<Box<str>, At> = HashMap::new();
-        self.relations = Relation::builtin().iter().map(|relation| (relation.name.clone(), relation.clone())).collect();
-        for located in std::mem::take(&mut self.input.relations) {
-            let problems = self.problems.len();
-            self.relation(&located);
-            if self.problems.len() > problems || !located.is_whole() {
-                self.faulty.insert(located.record.name.clone());
-            }
-            let (at, mut relation) = (located.key("name"), located.record);
-            relation.relates.iter_mut().for_each(|pair| {
-                canonical(&mut pair.domain);
-                canonical(&mut pair.range);
-                canonical(&mut pair.values);
-            });
-            canonical(&mut relation.relates);
-            canonical(&mut relation.sub_property_of);
-            let iri = relation.iri();
-            if let Some(twin) = self.relations.values().find(|twin| twin.name == relation.name || twin.iri() == iri) {
-                let name = twin.name.to_string();
-                if *name != *relation.name {
-                    self.faulty.insert(relation.name.clone());
-                }
-                let first = match places.get(&twin.name) {
-                    Some(at) => self.place(*at),
-                    None => Location { source: "the vocabulary".into(), line: 0, column: 0 },
-                };
-                self.problem(at, Reason::DuplicateRelation { name, first });
-            } else {
-                places.insert(relation.name.clone(), at);
-                self.relations.insert(relation.name.clone(), relation);
-            }
+    /// Positions are numbers of 32 bits, of bytes in texts too.
+    fn room(&mut self) {
+        let most = u32::MAX as usize - 1;
+        let counts = [
+            ("claims", self.draft.claims.len()),
+            ("entities", self.draft.ids.len()),
+            ("passages", self.draft.spots.places.len()),
+        ];
+        let mut full: Vec<&'static str> = counts.iter().filter(|(_, n)| *n > most).map(|(what, _)| *what).collect();
+        if self.draft.texts.is_full() {
+            full.push("bytes of texts");
+        }
+        if self.draft.ids.slugs.is_full() {
+            full.push("bytes of ids");
+        }
+        for what in full {
+            self.problem(At::default(), Reason::TooMany { what });
         }
     }
+}
 
-    fn relation(&mut self, located: &Located<Relation>) {
-        let relation = &located.record;
-        if EntityId::new(Kind::Topic, &relation.name).is_err() {
-            self.problem(located.key("name"), Reason::RelationName { given: shown(&relation.name) });
-            self.input.lost.relation_called(&relation.name);
-        }
-        self.text(located, "label", &relation.label);
-        self.text(located, "inverse", &relation.inverse);
-        self.text(located, "definition", &relation.definition);
-        let own = relation.own_iri.iter().map(|term| ("iri", 0, term));
-        let super_properties = relation.sub_property_of.iter().enumerate();
-        for (key, n, term) in own.chain(super_properties.map(|(n, term)| ("sub_property_of", n, term))) {
-            if vocabulary::expand(term).is_none() {
-                self.problem(located.item(key, n), Reason::Term { given: shown(term) });
-            }
-        }
-        let some = |test: fn(&crate::relation::Signature) -> bool| relation.relates.iter().any(test);
-        let fault = if ["relates", "domain", "range", "values", "value"].iter().any(|key| located.lost(key)) {
-            None
-        } else if relation.relates.is_empty() {
-            Some("relates nothing")
-        } else if some(|pair| pair.domain.is_empty()) {
-            Some("has a signature without a domain")
-        } else if relation.value.is_none() && some(|pair| pair.range.is_empty()) {
-            Some("has neither a `range` nor the type of a `value`")
-        } else if relation.value.is_some() && some(|pair| !pair.range.is_empty()) {
-            Some("has a `range`, and the type of a `value` as well")
-        } else if relation.value.is_none() && some(|pair| !pair.values.is_empty()) {
-            Some("relates entities, and lists permitted `values`")
-        } else {
-            None
-        };
-        if let Some(fault) = fault {
-            self.problem(located.at, Reason::RelationShape { name: shown(&relation.name), fault });
-        }
-    }
+fn text_fault(place: &impl Place, key: &'static str, text: &str) -> Option<(At, Reason)> {
+    let fault = if place.is_checked() { None } else { check_text(key, text).err() };
+    fault.map(|reason| (place.key(key), reason))
 }

@@ -19,6 +19,12 @@ impl<T> Default for Sparse<T> {
 }
 
 impl<T: Copy> Sparse<T> {
+    /// The rows are in order of their owners.
+    pub(crate) fn from_sorted(rows: Vec<(u32, T)>) -> Self {
+        let (owners, items) = rows.into_iter().unzip();
+        Sparse { owners, items }
+    }
+
     /// The caller adds in order of the owners.
     pub(crate) fn push(&mut self, owner: u32, item: T) {
         self.owners.push(owner);
@@ -38,11 +44,6 @@ impl<T: Copy> Sparse<T> {
 
     pub(crate) fn iter(&self) -> impl Iterator<Item = (u32, T)> + '_ {
         self.owners.iter().copied().zip(self.items.iter().copied())
-    }
-
-    pub(crate) fn shrink(&mut self) {
-        self.owners.shrink_to_fit();
-        self.items.shrink_to_fit();
     }
 
     /// The owner of each item, and the items.
@@ -78,6 +79,10 @@ impl<T: Copy + PartialEq> Lists<T> {
         self.items.extend_from_slice(list);
         self.starts.push(short(self.items.len()));
         short(self.len() - 1)
+    }
+
+    pub(crate) fn map<U>(self, with: impl FnMut(T) -> U) -> Lists<U> {
+        Lists { starts: self.starts, items: self.items.into_iter().map(with).collect() }
     }
 
     pub(crate) fn get(&self, list: u32) -> &[T] {

@@ -8,8 +8,11 @@ use twox_hash::XxHash3_64;
 /// that a table can be saved and opened.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Table {
-    /// A power of two of slots, at most three quarters of them taken; none at first.
+    /// A power of two of slots, at most five of eight taken, so that few are passed in vain; none at first.
     slots: Vec<u32>,
+    /// A byte of the hash of each slot, so that what is passed in vain need not be looked at; while the
+    /// table is filled only.
+    tags: Vec<u8>,
     len: usize,
 }
 
@@ -21,9 +24,20 @@ impl Table {
     pub(crate) fn with_capacity(count: usize) -> Self {
         let mut table = Table::default();
         if count > 0 {
-            table.slots = vec![FREE; slots_for(count)];
+            table.clear(slots_for(count));
         }
         table
+    }
+
+    fn clear(&mut self, slots: usize) {
+        // Freed first, so that there are never two.
+        (self.slots, self.tags) = (Vec::new(), Vec::new());
+        (self.slots, self.tags) = (vec![FREE; slots], vec![0; slots]);
+    }
+
+    /// Ends the filling.
+    pub(crate) fn shrink(&mut self) {
+        self.tags = Vec::new();
     }
 
     /// The position of this hash for which `is` holds.
@@ -33,20 +47,23 @@ impl Table {
         for _ in 0..self.slots.len() {
             match self.slots[slot] {
                 FREE => return None,
-                position if is(position) => return Some(position),
+                position if self.tags.get(slot).is_none_or(|known| *known == tag(hash)) && is(position) => {
+                    return Some(position);
+                }
                 _ => slot = (slot + 1) & mask,
             }
         }
         None
     }
 
-    /// Adds a position that is not there yet; `hash_of` is asked for the hash of others when the table
-    /// grows.
+    /// Adds the next position: they come in order, from 0. `hash_of` is asked for the hash of others
+    /// when the table grows.
     pub(crate) fn insert(&mut self, hash: u64, position: u32, hash_of: impl Fn(u32) -> u64) {
-        if 4 * (self.len + 1) > 3 * self.slots.len() {
-            let old = std::mem::take(&mut self.slots);
-            self.slots = vec![FREE; slots_for(2 * self.len + 8)];
-            for position in old.into_iter().filter(|position| *position != FREE) {
+        debug_assert_eq!(position as usize, self.len);
+        if 8 * (self.len + 1) > 5 * self.slots.len() {
+            self.clear(slots_for(2 * self.len + 8));
+            // By position, since what stands there lies in that order.
+            for position in 0..position {
                 self.put(hash_of(position), position);
             }
         }
@@ -65,7 +82,11 @@ impl Table {
     pub(crate) fn of_slots(slots: Vec<u32>, content: Slots, rows: usize) -> Option<Self> {
         let is_table = slots.is_empty() || slots.len().is_power_of_two();
         let (len, beyond) = (content.taken as usize, content.beyond as usize);
-        (is_table && len == rows && beyond <= rows && 4 * len <= 3 * slots.len()).then_some(Table { slots, len })
+        (is_table && len == rows && beyond <= rows && 4 * len <= 3 * slots.len()).then_some(Table {
+            slots,
+            tags: Vec::new(),
+            len,
+        })
     }
 
     fn put(&mut self, hash: u64, position: u32) {
@@ -75,7 +96,15 @@ impl Table {
             slot = (slot + 1) & mask;
         }
         self.slots[slot] = position;
+        if let Some(known) = self.tags.get_mut(slot) {
+            *known = tag(hash);
+        }
     }
+}
+
+/// Bits that do not say in which slot a position stands.
+fn tag(hash: u64) -> u8 {
+    (hash >> 56) as u8
 }
 
 /// What is in slots that were looked at.
@@ -96,7 +125,7 @@ impl Slots {
 }
 
 fn slots_for(count: usize) -> usize {
-    (count + count / 2).max(8).next_power_of_two()
+    (count.div_ceil(5) * 8).max(8).next_power_of_two()
 }
 
 /// The hash of a text, the same on every machine.

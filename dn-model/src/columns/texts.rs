@@ -115,6 +115,7 @@ impl Texts {
 
     pub(crate) fn shrink(&mut self) {
         self.strings.shrink();
+        self.table.shrink();
     }
 
     /// The caller has a table that finds these texts.

@@ -198,6 +198,7 @@ fn dataset(seen: &Seen, mut told: Told, named: Named) -> Result<Dataset, OpenRea
         passages: named.passages,
         qualifiers: told.qualifiers,
         claims: told.claims,
+        names: Default::default(),
     };
     check::columns(seen, &dataset)?;
     let read_sources = |fields: &mut Fields<'_>| {

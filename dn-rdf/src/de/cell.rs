@@ -1,10 +1,12 @@
 //! One value of a row.
 
-use oxigraph::model::Term;
+use std::borrow::Cow;
+
 use serde::de::{DeserializeSeed, Deserializer, EnumAccess, Error as _, IntoDeserializer, VariantAccess, Visitor};
 use serde::forward_to_deserialize_any;
 
 use super::{Fault, Why};
+use crate::answer::AnswerTerm;
 use crate::iri::Base;
 use crate::terms::{kebab_case, xsd};
 use dn_model::suggest::shown;
@@ -14,24 +16,24 @@ use dn_model::suggest::shown;
 pub(super) struct Cell<'r> {
     pub(super) base: &'r Base,
     pub(super) variable: &'r str,
-    pub(super) term: Option<&'r Term>,
+    pub(super) term: Option<AnswerTerm<'r>>,
 }
 
-impl Cell<'_> {
-    fn text(&self) -> Option<String> {
+impl<'r> Cell<'r> {
+    fn text(&self) -> Option<Cow<'r, str>> {
         Some(match self.term? {
-            Term::NamedNode(iri) => self.base.short(iri.as_str()),
-            Term::Literal(literal) => literal.value().to_owned(),
-            other => other.to_string(),
+            AnswerTerm::Iri(iri) => self.base.short(iri),
+            AnswerTerm::Literal(text, _) | AnswerTerm::Tagged(text, _) => text.into(),
+            AnswerTerm::Blank(node) => format!("_:{node}").into(),
         })
     }
 
     /// The text for types that parse theirs: a class or a standing under its name in the data files.
-    fn name(&self) -> Option<String> {
+    fn name(&self) -> Option<Cow<'r, str>> {
         let text = self.text()?;
         match (self.term, text.strip_prefix("dn:")) {
-            (Some(Term::NamedNode(_)), Some(local)) if local.starts_with(|c: char| c.is_ascii_uppercase()) => {
-                Some(kebab_case(local))
+            (Some(AnswerTerm::Iri(_)), Some(local)) if local.starts_with(|c: char| c.is_ascii_uppercase()) => {
+                Some(kebab_case(local).into())
             }
             _ => Some(text),
         }
@@ -40,8 +42,9 @@ impl Cell<'_> {
     fn mismatch(&self, expected: &str) -> Fault {
         let found = match self.term {
             None => "nothing".to_owned(),
-            Some(Term::Literal(literal)) if literal.datatype() == xsd::STRING || literal.language().is_some() => {
-                format!("\"{}\"", shown(literal.value()))
+            Some(AnswerTerm::Tagged(text, _)) => format!("\"{}\"", shown(text)),
+            Some(AnswerTerm::Literal(text, datatype)) if datatype == xsd::STRING.as_str() => {
+                format!("\"{}\"", shown(text))
             }
             Some(_) => shown(&self.text().unwrap_or_default()),
         };
@@ -59,7 +62,7 @@ impl Cell<'_> {
     /// The value of an `xsd:boolean`, if it is written as one.
     fn boolean(&self) -> Option<bool> {
         match self.term {
-            Some(Term::Literal(literal)) if literal.datatype() == xsd::BOOLEAN => match literal.value() {
+            Some(AnswerTerm::Literal(text, datatype)) if datatype == xsd::BOOLEAN.as_str() => match text {
                 "true" | "1" => Some(true),
                 "false" | "0" => Some(false),
                 _ => None,
@@ -70,7 +73,7 @@ impl Cell<'_> {
 
     fn number<T: std::str::FromStr>(&self, expected: &str) -> Result<T, Fault> {
         let parsed = match self.term {
-            Some(Term::Literal(literal)) => literal.value().parse().ok(),
+            Some(AnswerTerm::Literal(text, _) | AnswerTerm::Tagged(text, _)) => text.parse().ok(),
             _ => None,
         };
         parsed.ok_or_else(|| self.mismatch(expected))
@@ -105,17 +108,14 @@ impl<'de> Deserializer<'de> for Cell<'_> {
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
         let Some(term) = self.term else { return visitor.visit_none().map_err(|fault| self.retell(fault)) };
-        let (datatype, value) = match term {
-            Term::Literal(literal) => (Some(literal.datatype()), literal.value()),
-            _ => (None, ""),
-        };
-        let visited = match datatype {
+        let value = term.text();
+        let visited = match term.datatype() {
             Some(xsd::BOOLEAN) if self.boolean().is_some() => visitor.visit_bool(self.boolean() == Some(true)),
             Some(xsd::INTEGER) if value.parse::<i64>().is_ok() => visitor.visit_i64(self.number("an integer")?),
             Some(xsd::DECIMAL | xsd::DOUBLE | xsd::FLOAT) if value.parse::<f64>().is_ok() => {
                 visitor.visit_f64(self.number("a number")?)
             }
-            _ => visitor.visit_string(self.text().unwrap_or_default()),
+            _ => visitor.visit_str(&self.text().unwrap_or_default()),
         };
         visited.map_err(|fault| self.retell(fault))
     }
@@ -126,12 +126,12 @@ impl<'de> Deserializer<'de> for Cell<'_> {
 
     fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
         let text = self.name().ok_or_else(|| self.mismatch("a value"))?;
-        visitor.visit_string(text).map_err(|fault| self.retell(fault))
+        visitor.visit_str(&text).map_err(|fault| self.retell(fault))
     }
 
     fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
         let text = self.text().ok_or_else(|| self.mismatch("a value"))?;
-        visitor.visit_string(text).map_err(|fault| self.retell(fault))
+        visitor.visit_str(&text).map_err(|fault| self.retell(fault))
     }
 
     fn deserialize_char<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
@@ -174,7 +174,7 @@ impl<'de> Deserializer<'de> for Cell<'_> {
         let list = || format!("one of {}", variants.join(", "));
         let text = self.text().ok_or_else(|| self.mismatch(&list()))?;
         let local = match self.term {
-            Some(Term::NamedNode(_)) => text.strip_prefix("dn:").unwrap_or(&text),
+            Some(AnswerTerm::Iri(_)) => text.strip_prefix("dn:").unwrap_or(&text),
             _ => &text,
         };
         let kebab = kebab_case(local);

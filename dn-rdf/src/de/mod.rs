@@ -4,8 +4,7 @@ mod cell;
 
 use std::fmt;
 
-use oxigraph::model::Term;
-use serde::de::value::StringDeserializer;
+use serde::de::value::StrDeserializer;
 use serde::de::{
     DeserializeOwned, DeserializeSeed, Deserializer, Error as _, Expected, IntoDeserializer, MapAccess, SeqAccess,
     Unexpected, Visitor,
@@ -13,19 +12,15 @@ use serde::de::{
 
 use cell::Cell;
 
+use crate::answer::Answer;
 use crate::error::RowError;
 use crate::iri::Base;
 
 /// Reads one row, the `number`th from 1.
-pub(crate) fn row<Row: DeserializeOwned>(
-    base: &Base,
-    variables: &[String],
-    terms: &[Option<Term>],
-    number: usize,
-) -> Result<Row, RowError> {
-    Row::deserialize(RowReader { base, variables, terms }).map_err(|fault| {
+pub(crate) fn row<Row: DeserializeOwned>(base: &Base, answer: &Answer, number: usize) -> Result<Row, RowError> {
+    Row::deserialize(RowReader { base, answer, row: number - 1 }).map_err(|fault| {
         let Fault { variable, reason } = fault;
-        let variables = || variables.to_vec();
+        let variables = || answer.variables.clone();
         match (variable, reason) {
             (Some(variable), Why::Type { expected, found }) => {
                 RowError::Value { variable, row: number, expected, found }
@@ -96,14 +91,16 @@ impl serde::de::Error for Fault {
 #[derive(Clone, Copy)]
 struct RowReader<'r> {
     base: &'r Base,
-    variables: &'r [String],
-    terms: &'r [Option<Term>],
+    answer: &'r Answer,
+    /// From 0.
+    row: usize,
 }
 
 impl<'r> RowReader<'r> {
     fn cells(self) -> impl Iterator<Item = Cell<'r>> {
         let base = self.base;
-        self.variables.iter().zip(self.terms).map(move |(variable, term)| Cell { base, variable, term: term.as_ref() })
+        let cells = self.answer.variables.iter().zip(self.answer.row(self.row));
+        cells.map(move |(variable, term)| Cell { base, variable, term })
     }
 
     /// The only cell, for types that are one value.
@@ -171,7 +168,7 @@ impl<'de> Deserializer<'de> for RowReader<'_> {
     }
 
     fn deserialize_tuple<V: Visitor<'de>>(self, len: usize, visitor: V) -> Result<V::Value, Fault> {
-        if len != self.variables.len() {
+        if len != self.answer.variables.len() {
             return Err(Fault::custom(format_args!("a tuple of {len} takes a query that returns as many variables")));
         }
         self.deserialize_seq(visitor)
@@ -227,7 +224,7 @@ impl<'de, 'r, I: Iterator<Item = Cell<'r>>> MapAccess<'de> for Fields<'r, I> {
     fn next_key_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, Fault> {
         self.current = self.cells.next();
         let Some(cell) = &self.current else { return Ok(None) };
-        let key: StringDeserializer<Fault> = cell.variable.to_owned().into_deserializer();
+        let key: StrDeserializer<'_, Fault> = cell.variable.into_deserializer();
         seed.deserialize(key).map(Some).map_err(|fault| fault.of(cell.variable))
     }
 

@@ -8,7 +8,7 @@ use dn_model::{ClaimId, Problems, Reason};
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum ImportError {
-    /// The text is not of the format.
+    /// The text is not of the format, or cannot be read to its end.
     #[error("{}: {message}", place(.source_name, *.line, *.column))]
     Syntax {
         /// The name of the text.

@@ -9,13 +9,13 @@ mod entities;
 mod error;
 mod guard;
 mod node;
+pub(crate) mod parse;
 mod read;
 mod schema;
 
 use std::collections::{BTreeMap, HashSet};
 
 use dn_model::Dataset;
-use oxigraph::io::{RdfParseError, RdfParser};
 use oxigraph::model::{GraphName, NamedOrBlankNode, Quad, Term};
 
 pub use error::{ImportError, ImportProblem, ImportProblems, ImportReason};
@@ -88,38 +88,9 @@ impl Import {
     }
 
     fn quads(&self, name: &str, bytes: &[u8], format: Format) -> Result<Vec<Quad>, ImportError> {
-        let syntax = |position: Option<(u64, u64)>, message: &str| ImportError::Syntax {
-            source_name: name.to_owned(),
-            line: position.map(|(line, _)| line),
-            column: position.map(|(_, column)| column),
-            message: message.chars().take(1000).collect(),
-        };
-        let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-        guard::check(bytes, format).map_err(|message| syntax(None, message))?;
-        let parser = RdfParser::from_format(format.rdf());
-        let parser = parser.with_base_iri(self.base.as_str()).map_err(|error| syntax(None, &error.to_string()))?;
-        let quads: Result<Vec<Quad>, RdfParseError> =
-            parser.for_slice(bytes).map(|quad| quad.map_err(RdfParseError::from)).collect();
-        quads.map_err(|error| match &error {
-            RdfParseError::Syntax(fault) => {
-                let start = fault.location().map(|range| (range.start.line + 1, range.start.column + 1));
-                let text = fault.to_string();
-                // The parsers put the place into some messages, in words of their own.
-                let message = text.strip_prefix("Parser error ").unwrap_or(&text);
-                let message = message.split_once(": ").filter(|(head, _)| head.starts_with("at line"));
-                syntax(start, &lower_first(message.map_or(&*text, |(_, message)| message)))
-            }
-            RdfParseError::Io(fault) => syntax(None, &fault.to_string()),
-        })
-    }
-}
-
-fn lower_first(text: &str) -> String {
-    let mut letters = text.chars();
-    let second_is_capital = text.chars().nth(1).is_some_and(char::is_uppercase);
-    match letters.next() {
-        Some(first) if !second_is_capital => first.to_lowercase().chain(letters).collect(),
-        _ => text.to_owned(),
+        let mut quads = Vec::new();
+        parse::slice(name, bytes, format, &self.base, |quad| quads.push(quad))?;
+        Ok(quads)
     }
 }
 

@@ -1,0 +1,352 @@
+//! Every pattern against the list of all quads, on a dataset of corner cases.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use dn_graph::KnowledgeGraph;
+use dn_model::Dataset;
+use oxigraph::model::{GraphName, Quad as RdfQuad, Term};
+use spareval::{ExpressionTerm, QueryableDataset};
+
+use super::dataset::{Execution, Session};
+use super::lookup::Lookup;
+use super::node::Node;
+use super::quads::Quad;
+use crate::format::Format;
+use crate::iri::Base;
+use crate::quads::Quads;
+
+/// Terms that could be taken for each other, and triples that are said in several ways.
+const CORNERS: &str = r#"
+# Its bounds are those of dn:from, which claims have.
+[[relation]]
+name = "from"
+label = "comes from"
+inverse = "is where comes from"
+definition = "A date with the property of another."
+value = "date"
+relates = [{ domain = ["topic"] }]
+
+# Its IRI is that of a topic below.
+[[relation]]
+name = "like"
+label = "Identity"
+inverse = "is liked by"
+definition = "Identity"
+iri = "https://w3id.org/digital-nations/topic/identity"
+sub_property_of = ["org:linkedTo", "https://w3id.org/digital-nations/topic/wallets"]
+work = true
+relates = [{ domain = ["topic"], range = ["topic"] }]
+
+# The property of a passage.
+[[relation]]
+name = "inside"
+label = "is inside"
+inverse = "holds"
+definition = "2025"
+iri = "dcterms:isPartOf"
+relates = [{ domain = ["document", "topic"], range = ["document", "topic"] }]
+
+# Their bounds have the same properties.
+[[relation]]
+name = "phase-1"
+label = "began"
+inverse = "began"
+definition = "A phase."
+iri = "http://example.org/phase"
+value = "date"
+relates = [{ domain = ["topic"] }]
+[[relation]]
+name = "phase1"
+label = "began"
+inverse = "began"
+definition = "A phase."
+value = "date"
+relates = [{ domain = ["topic"] }]
+
+[[entity]]
+id = "country:estonia"
+name = "Estonia"
+aliases = ["Eesti", "2025", "Identity", ".."]
+iso_alpha2 = "EE"
+iso_alpha3 = "EST"
+wikidata = "Q191"
+iri = "https://w3id.org/digital-nations/country/portugal"
+
+[[entity]]
+id = "country:portugal"
+name = "EE"
+iso_alpha2 = "PT"
+iri = "https://w3id.org/digital-nations/ns#Topic"
+
+[[entity]]
+id = "topic:identity"
+name = "Identity"
+aliases = ["dn:like"]
+iri = "http://www.wikidata.org/entity/Q191"
+
+[[entity]]
+id = "topic:wallets"
+name = "stated"
+broader = ["topic:identity"]
+possibly_same = ["topic:identity"]
+iri = "http://example.org/terms"
+
+[[entity]]
+id = "topic:cloud"
+name = "developing"
+broader = ["topic:identity", "topic:wallets"]
+iri = "urn:with:bad%zz"
+
+[[entity]]
+id = "commitment:less-paper"
+name = "Less paper"
+
+[[entity]]
+id = "meeting:summit"
+name = "2025-11-12"
+
+[[entity]]
+id = "meeting:unknown"
+name = "0000000000000000000000000000000000000000000000000000000000000005"
+
+[[entity]]
+id = "person:both"
+name = "Both"
+[[entity]]
+id = "person:official"
+name = "Official"
+[[entity]]
+id = "post:minister"
+name = "Minister"
+[[entity]]
+id = "post:official"
+name = "Chief officer"
+
+[[entity]]
+id = "document:plain"
+name = "Plain"
+
+[document]
+id = "document:notes"
+name = "Notes"
+title = "Notes"
+author = "developing"
+publisher = "Nobody in particular"
+url = "https://example.org/notes"
+issued = "2025-11"
+issued_basis = "2025-11"
+shares_text_with = ["document:others"]
+sha256 = "0000000000000000000000000000000000000000000000000000000000000002"
+
+[[passage]]
+position = 3
+heading = "Identity"
+said_at = "meeting:summit"
+sha256 = "0000000000000000000000000000000000000000000000000000000000000002"
+claims = [
+  { subject = "meeting:summit", relation = "date", value = "2025-11-12" },
+  { subject = "country:estonia", relation = "works-on", object = "topic:identity", from = "2020", to = "..", said_by = ["country:portugal", "country:estonia"], on = ["topic:cloud"] },
+  { subject = "country:estonia", relation = "works-on", object = "topic:identity", as_of = "2025-11", role = "stated", inferred = ["subject", "object"], note = "Worked out." },
+  { subject = "country:estonia", relation = "works-on", object = "topic:wallets", standing = "wish", note = "Identity" },
+  { subject = "country:portugal", relation = "works-on", object = "topic:wallets", standing = "negated", scope = "many" },
+  { subject = "topic:wallets", relation = "like", object = "topic:identity" },
+  { subject = "topic:wallets", relation = "inside", object = "document:notes" },
+  { subject = "commitment:less-paper", relation = "target", value = "40" },
+  { subject = "commitment:less-paper", relation = "target", value = "040" },
+  { subject = "commitment:less-paper", relation = "target", value = "40.0" },
+  { subject = "commitment:less-paper", relation = "target", value = "40.00" },
+  { subject = "commitment:less-paper", relation = "target", value = "040.5" },
+  { subject = "commitment:less-paper", relation = "target", value = "-3" },
+  { subject = "commitment:less-paper", relation = "target", value = "-0" },
+  { subject = "commitment:less-paper", relation = "target", value = "099999999999999999999" },
+  { subject = "commitment:less-paper", relation = "target", value = "99999999999999999999" },
+  { subject = "commitment:less-paper", relation = "target", value = "0.1234567890123456789" },
+  { subject = "commitment:less-paper", relation = "unit", value = "developing" },
+  { subject = "commitment:less-paper", relation = "unit", value = "2025-11" },
+]
+
+[[passage]]
+position = 4
+sha256 = "0000000000000000000000000000000000000000000000000000000000000003"
+claims = [
+  { subject = "country:estonia", relation = "works-on", object = "topic:identity" },
+  { subject = "country:estonia", relation = "prioritizes", object = "topic:identity", standing = "planned" },
+  { subject = "commitment:less-paper", relation = "target", value = "040" },
+  { subject = "commitment:less-paper", relation = "target", value = "40", standing = "planned" },
+  { subject = "commitment:less-paper", relation = "target", value = "7.5", standing = "planned" },
+  { subject = "meeting:summit", relation = "ordinal", value = "007" },
+  { subject = "meeting:summit", relation = "date", value = "2025-11-12" },
+  { subject = "document:notes", relation = "issued", value = "2025-11" },
+  { subject = "document:others", relation = "issued", value = "2024-01-01" },
+  { subject = "document:plain", relation = "issued", value = "2024" },
+  { subject = "document:plain", relation = "issued", value = "2024-12-31", standing = "opinion" },
+  { subject = "topic:cloud", relation = "phase-1", value = "2025" },
+  { subject = "topic:cloud", relation = "phase-1", value = "2025-01" },
+  { subject = "topic:cloud", relation = "phase-1", value = "2025-01-01" },
+  { subject = "topic:cloud", relation = "phase1", value = "2025-01-01" },
+  { subject = "topic:wallets", relation = "phase1", value = "2025-11-30" },
+  { subject = "topic:cloud", relation = "from", value = "2025-11-12" },
+  { subject = "topic:cloud", relation = "from", value = "0000-01-01" },
+  { subject = "person:both", relation = "holds", object = "post:minister" },
+  { subject = "person:both", relation = "holds", object = "post:official" },
+  { subject = "person:official", relation = "holds", object = "post:official", to = "2024" },
+  { subject = "post:minister", relation = "rank", value = "ministerial" },
+  { subject = "post:official", relation = "rank", value = "official" },
+]
+
+[[passage]]
+position = 5
+no_claims = "developing"
+sha256 = "0000000000000000000000000000000000000000000000000000000000000005"
+"#;
+
+const OTHERS: &str = r#"
+[document]
+id = "document:others"
+name = "Others"
+title = "A title that is nowhere else"
+publisher = "Nobody in particular"
+issued = "2024"
+sha256 = "0000000000000000000000000000000000000000000000000000000000000002"
+
+[[passage]]
+position = 1
+sha256 = "0000000000000000000000000000000000000000000000000000000000000003"
+claims = [
+  { subject = "country:estonia", relation = "runs", object = "initiative:x-road", stage = "developing" },
+]
+
+[[passage]]
+position = 3
+heading = "Identity"
+sha256 = "0000000000000000000000000000000000000000000000000000000000000009"
+
+[[entity]]
+id = "initiative:x-road"
+name = "X-Road"
+"#;
+
+pub(super) fn corners() -> Dataset {
+    let builder = Dataset::builder().toml("corners.toml", CORNERS).toml("others.toml", OTHERS);
+    builder.build().unwrap_or_else(|problems| panic!("{problems}"))
+}
+
+/// A term as the engine normalizes it.
+fn normal(term: impl Into<Term>) -> Term {
+    ExpressionTerm::from(term.into()).into()
+}
+
+/// What is exported, each quad once.
+fn exported(dataset: &Dataset, base: &Base) -> BTreeSet<[String; 4]> {
+    let mut quads = BTreeSet::new();
+    let mut put = |quad: RdfQuad| {
+        let graph = match quad.graph_name {
+            GraphName::DefaultGraph => String::new(),
+            graph => graph.to_string(),
+        };
+        let object = normal(quad.object).to_string();
+        quads.insert([quad.subject.to_string(), quad.predicate.to_string(), object, graph]);
+    };
+    let written = Quads::new(dataset, base, Format::TriG).write(|quad| {
+        put(quad.into_owned());
+        Ok(())
+    });
+    written.unwrap();
+    quads
+}
+
+fn shown(execution: &Execution<'_>, quad: Quad) -> [String; 4] {
+    let term = |node: Node| execution.externalize_term(node).unwrap().to_string();
+    [term(quad.subject), term(quad.predicate), term(quad.object), quad.graph.map(term).unwrap_or_default()]
+}
+
+/// Asks every pattern of the terms that there are, and of one that is not there.
+fn check_all_patterns(dataset: &Dataset, base: Base) {
+    let lookup = Lookup::new(&KnowledgeGraph::new(dataset), base.clone());
+    let session = Session::default();
+    let execution = Execution::new(&lookup, &session);
+    let expected = exported(dataset, &base);
+    let all: Vec<Quad> =
+        lookup.quads(None, None, None, Some(None)).chain(lookup.quads(None, None, None, None)).collect();
+    let found: BTreeSet<[String; 4]> = all.iter().map(|quad| shown(&execution, *quad)).collect();
+    assert_eq!(found, expected);
+    assert_eq!(all.len(), expected.len(), "a quad comes twice");
+
+    // Equal terms are equal nodes, and a term leads back to its node.
+    let mut nodes: BTreeMap<String, Node> = BTreeMap::new();
+    for quad in &all {
+        for node in [Some(quad.subject), Some(quad.predicate), Some(quad.object), quad.graph].into_iter().flatten() {
+            let term = execution.externalize_term(node).unwrap();
+            assert_eq!(*nodes.entry(term.to_string()).or_insert(node), node, "{term}");
+            assert_eq!(execution.internalize_term(term.clone()).unwrap(), node, "{term}");
+            let expression = execution.externalize_expression_term(node).unwrap();
+            assert_eq!(Term::from(expression.clone()), term);
+            assert_eq!(execution.internalize_expression_term(expression).unwrap(), node, "{term}");
+        }
+    }
+
+    // For each quad all 16 patterns that it matches.
+    type Pattern = (Option<Node>, Option<Node>, Option<Node>, Option<Option<Node>>);
+    let mut answers: BTreeMap<Pattern, BTreeSet<[String; 4]>> = BTreeMap::new();
+    for quad in &all {
+        for mask in 0..16 {
+            let given = |n: usize, node: Node| (mask >> n & 1 == 1).then_some(node);
+            // Any graph that has a name is no pattern for what is in the default graph.
+            let graph = match (quad.graph, mask >> 3 & 1) {
+                (None, 0) => continue,
+                (Some(_), 0) => None,
+                (graph, _) => Some(graph),
+            };
+            let pattern = (given(0, quad.subject), given(1, quad.predicate), given(2, quad.object), graph);
+            assert!(answers.entry(pattern).or_default().insert(shown(&execution, *quad)));
+        }
+    }
+    let nobody = execution.internalize_term(oxigraph::model::Literal::from("nobody").into()).unwrap();
+    let column = |node: fn(&Quad) -> Option<Node>| {
+        let nodes: BTreeSet<Node> = all.iter().filter_map(node).chain([nobody]).collect();
+        [None].into_iter().chain(nodes.into_iter().map(Some)).collect::<Vec<_>>()
+    };
+    let (subjects, predicates) = (column(|quad| Some(quad.subject)), column(|quad| Some(quad.predicate)));
+    let objects = column(|quad| Some(quad.object));
+    let graph = all.iter().find_map(|quad| quad.graph);
+    for subject in &subjects {
+        for predicate in &predicates {
+            for object in &objects {
+                for graph in [None, Some(None), Some(graph), Some(Some(nobody))] {
+                    let found: Vec<[String; 4]> = lookup
+                        .quads(*subject, *predicate, *object, graph)
+                        .map(|quad| shown(&execution, quad))
+                        .collect();
+                    let pattern = (*subject, *predicate, *object, graph);
+                    let expected = answers.get(&pattern);
+                    assert_eq!(found.len(), expected.map_or(0, BTreeSet::len), "{pattern:?}: {found:?}");
+                    assert!(found.iter().all(|quad| expected.is_some_and(|all| all.contains(quad))), "{pattern:?}");
+                }
+            }
+        }
+    }
+    // The graphs one by one.
+    let graphs: BTreeSet<Node> = all.iter().filter_map(|quad| quad.graph).collect();
+    assert_eq!(lookup.graphs().map(Node::Claim).collect::<Vec<_>>(), graphs.iter().copied().collect::<Vec<_>>());
+    for graph in graphs {
+        let found: Vec<Quad> = lookup.quads(None, None, None, Some(Some(graph))).collect();
+        let expected: Vec<&Quad> = all.iter().filter(|quad| quad.graph == Some(graph)).collect();
+        assert_eq!(found.iter().collect::<Vec<_>>(), expected);
+    }
+}
+
+#[test]
+fn every_pattern_finds_what_a_list_of_all_quads_has() {
+    check_all_patterns(&corners(), Base::default());
+}
+
+#[test]
+fn another_base_makes_other_terms_equal() {
+    check_all_patterns(&corners(), Base::new("http://www.wikidata.org/entity/").unwrap());
+    check_all_patterns(&corners(), Base::new("http://example.org/").unwrap());
+}
+
+#[test]
+fn an_empty_dataset_has_no_quads() {
+    check_all_patterns(&Dataset::builder().build().unwrap(), Base::default());
+}

@@ -1,0 +1,87 @@
+//! RDF as quads, with errors that say where.
+
+use std::io::Read;
+
+use oxigraph::io::{RdfParseError, RdfParser};
+use oxigraph::model::Quad;
+
+use super::error::ImportError;
+use super::guard;
+use crate::format::Format;
+use crate::iri::Base;
+
+/// Reads the quads of a text, one by one.
+pub(crate) fn slice(
+    name: &str,
+    bytes: &[u8],
+    format: Format,
+    base: &Base,
+    mut put: impl FnMut(Quad),
+) -> Result<(), ImportError> {
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    guard::check(bytes, format).map_err(|message| syntax(name, None, message))?;
+    for quad in parser(name, format, base)?.for_slice(bytes) {
+        put(quad.map_err(|error| fault(name, &error.into()))?);
+    }
+    Ok(())
+}
+
+/// The same from a reader. What has to be seen as a whole before it is parsed is read as a whole.
+pub(crate) fn reader(
+    name: &str,
+    mut reader: impl Read,
+    format: Format,
+    base: &Base,
+    mut put: impl FnMut(Quad),
+) -> Result<(), ImportError> {
+    if matches!(format, Format::RdfXml | Format::JsonLd) {
+        let mut bytes = Vec::new();
+        reader.read_to_end(&mut bytes).map_err(|error| fault(name, &error.into()))?;
+        return slice(name, &bytes, format, base, put);
+    }
+    // A mark at the beginning is no part of the text.
+    let mut start = Vec::new();
+    reader.by_ref().take(3).read_to_end(&mut start).map_err(|error| fault(name, &error.into()))?;
+    let start = start.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&start);
+    for quad in parser(name, format, base)?.for_reader(start.chain(reader)) {
+        put(quad.map_err(|error| fault(name, &error))?);
+    }
+    Ok(())
+}
+
+fn parser(name: &str, format: Format, base: &Base) -> Result<RdfParser, ImportError> {
+    let parser = RdfParser::from_format(format.rdf());
+    parser.with_base_iri(base.as_str()).map_err(|error| syntax(name, None, &error.to_string()))
+}
+
+fn fault(name: &str, error: &RdfParseError) -> ImportError {
+    match error {
+        RdfParseError::Syntax(fault) => {
+            let start = fault.location().map(|range| (range.start.line + 1, range.start.column + 1));
+            let text = fault.to_string();
+            // The parsers put the place into some messages, in words of their own.
+            let message = text.strip_prefix("Parser error ").unwrap_or(&text);
+            let message = message.split_once(": ").filter(|(head, _)| head.starts_with("at line"));
+            syntax(name, start, &lower_first(message.map_or(&*text, |(_, message)| message)))
+        }
+        RdfParseError::Io(fault) => syntax(name, None, &fault.to_string()),
+    }
+}
+
+fn syntax(name: &str, position: Option<(u64, u64)>, message: &str) -> ImportError {
+    ImportError::Syntax {
+        source_name: name.to_owned(),
+        line: position.map(|(line, _)| line),
+        column: position.map(|(_, column)| column),
+        message: message.chars().take(1000).collect(),
+    }
+}
+
+fn lower_first(text: &str) -> String {
+    let mut letters = text.chars();
+    let second_is_capital = text.chars().nth(1).is_some_and(char::is_uppercase);
+    match letters.next() {
+        Some(first) if !second_is_capital => first.to_lowercase().chain(letters).collect(),
+        _ => text.to_owned(),
+    }
+}

@@ -1,0 +1,156 @@
+//! A dataset as a stream of quads: the shape of the data in RDF.
+//!
+//! [`Quads::write`] shows the order; what it calls writes subject by subject, so that Turtle and TriG
+//! come out in blocks. Nothing is kept from one quad to the next but room for IRIs and texts, which are
+//! written over again and again.
+
+mod claims;
+mod entities;
+mod names;
+mod schema;
+
+pub(crate) use schema::signature_text;
+
+use std::fmt::Write as _;
+use std::io;
+
+use dn_model::{Columns, Dataset, Date, Entity, EntityIndex, Object};
+use oxigraph::model::{GraphNameRef, LiteralRef, NamedNode, NamedNodeRef, QuadRef, TermRef};
+
+use crate::format::Format;
+use crate::iri::Base;
+use crate::terms::{dn, xsd};
+use names::{Iri, Names};
+
+/// The quads of a dataset for one format.
+pub(crate) struct Quads<'d> {
+    columns: Columns<'d>,
+    names: Names,
+    /// Whether each asserted claim is a named graph, rather than a statement node.
+    as_graphs: bool,
+    for_xml: bool,
+}
+
+impl<'d> Quads<'d> {
+    pub(crate) fn new(dataset: &'d Dataset, base: &Base, format: Format) -> Self {
+        let for_xml = format == Format::RdfXml;
+        Quads {
+            columns: dataset.columns(),
+            names: Names::new(dataset, base, for_xml),
+            as_graphs: format.supports_datasets(),
+            for_xml,
+        }
+    }
+
+    /// Hands every quad over, in the order in which it is to be written: declared relations,
+    /// entities, passages, claims, and the graphs of the asserted claims.
+    pub(crate) fn write(&self, sink: impl FnMut(QuadRef<'_>) -> io::Result<()>) -> io::Result<()> {
+        let dataset = self.columns.dataset();
+        let mut sink = Sink(sink);
+        for relation in dataset.declared_relations() {
+            self.relation(relation, &mut sink)?;
+        }
+        self.entities(&mut sink)?;
+        self.passages(&mut sink)?;
+        self.claims(&mut sink)?;
+        if self.as_graphs {
+            self.graphs(&mut sink)?;
+        }
+        Ok(())
+    }
+
+    fn handle(&self, entity: EntityIndex) -> Entity<'d> {
+        let found = self.columns.dataset().entity_at(entity);
+        found.unwrap_or_else(|| unreachable!("positions come from the dataset itself"))
+    }
+
+    /// What a claim says of its subject.
+    fn object<'t>(&'t self, object: Object, iri: &'t mut Iri, text: &'t mut String) -> TermRef<'t> {
+        match object {
+            Object::Entity(entity) => self.names.entity(self.handle(entity), iri).into(),
+            Object::Text(index) => self.text(self.columns.text(index), text).into(),
+            Object::Number(index) => {
+                let number = self.columns.number(index);
+                let datatype = if number.is_integer() { xsd::INTEGER } else { xsd::DECIMAL };
+                LiteralRef::new_typed_literal(number.as_str(), datatype).into()
+            }
+            Object::Date(date) => plain(date, text).into(),
+        }
+    }
+
+    /// A plain string, or an escaped one where the format cannot carry it.
+    fn text<'t>(&self, text: &'t str, room: &'t mut String) -> LiteralRef<'t> {
+        if self.is_escaped(text, room) {
+            LiteralRef::new_typed_literal(room, dn::ESCAPED)
+        } else {
+            LiteralRef::new_simple_literal(text)
+        }
+    }
+
+    /// Whether XML cannot carry the text; then what it cannot carry stands in the room as `\u{…}`.
+    fn is_escaped(&self, text: &str, room: &mut String) -> bool {
+        // A carriage return can stand in XML, but is read as a line feed.
+        let foreign = |c: char| (c.is_control() && !"\n\t".contains(c)) || matches!(c, '\u{fffe}' | '\u{ffff}');
+        if !self.for_xml || !text.contains(foreign) {
+            return false;
+        }
+        room.clear();
+        for c in text.chars() {
+            if foreign(c) || c == '\\' {
+                room.extend(c.escape_unicode());
+            } else {
+                room.push(c);
+            }
+        }
+        true
+    }
+}
+
+/// What takes the quads.
+struct Sink<F>(F);
+
+impl<F: FnMut(QuadRef<'_>) -> io::Result<()>> Sink<F> {
+    fn put<'t>(
+        &mut self,
+        subject: NamedNodeRef<'t>,
+        predicate: NamedNodeRef<'t>,
+        object: impl Into<TermRef<'t>>,
+    ) -> io::Result<()> {
+        (self.0)(QuadRef::new(subject, predicate, object, GraphNameRef::DefaultGraph))
+    }
+
+    /// The first and the last day that a date can mean.
+    fn bounds(
+        &mut self,
+        subject: NamedNodeRef<'_>,
+        properties: &Bounds,
+        date: Date,
+        text: &mut String,
+    ) -> io::Result<()> {
+        self.put(subject, properties[0].as_ref(), day(date.earliest(), text))?;
+        self.put(subject, properties[1].as_ref(), day(date.latest(), text))
+    }
+}
+
+/// The properties with the earliest and the latest day that a date can mean.
+type Bounds = [NamedNode; 2];
+
+fn printed(value: impl std::fmt::Display, room: &mut String) -> &str {
+    room.clear();
+    // Memory takes everything.
+    let _ = write!(room, "{value}");
+    room
+}
+
+/// What has no text that a format could not carry, as a plain string.
+fn plain(value: impl std::fmt::Display, room: &mut String) -> LiteralRef<'_> {
+    LiteralRef::new_simple_literal(printed(value, room))
+}
+
+fn day(date: Date, room: &mut String) -> LiteralRef<'_> {
+    LiteralRef::new_typed_literal(printed(date, room), xsd::DATE)
+}
+
+fn integer(number: impl Into<i64>, room: &mut String) -> LiteralRef<'_> {
+    LiteralRef::new_typed_literal(printed(number.into(), room), xsd::INTEGER)
+}

@@ -1,0 +1,311 @@
+//! Asking in SPARQL, whatever answers.
+
+use std::io::Write;
+
+use oxigraph::io::RdfSerializer;
+use oxigraph::model::{GraphName, NamedOrBlankNode, Term, Triple, Variable};
+use oxigraph::sparql::results::QueryResultsSerializer;
+use oxigraph::sparql::{QueryResults, QuerySolution};
+use serde::de::DeserializeOwned;
+use spargebra::{Query as Parsed, SparqlParser};
+
+use crate::answer::{Answer, AnswerTerm};
+use crate::bind;
+use crate::error::Error;
+use crate::format::{Format, ResultFormat};
+use crate::iri::Base;
+use crate::query::{Query, QueryKind};
+use crate::rows::{Rows, Table, Written};
+use crate::syntax;
+use crate::worker;
+use dn_model::suggest::shown;
+
+/// How many rows a query may return, unless [`Sparql::row_limit`] says otherwise.
+const ROWS: usize = 100_000;
+
+/// Something that answers SPARQL 1.1 queries: a [`Store`](crate::Store), which holds a copy in memory,
+/// or a [`GraphSparql`](crate::GraphSparql), which asks a graph in place.
+///
+/// Both answer every query alike, but for the order of rows that no `ORDER BY` decides. They see what
+/// [`Export`](crate::Export) writes as TriG: each asserted claim as a named graph and, as a plain
+/// triple, in the default graph; what is not asserted only as statement nodes. Numbers are values here:
+/// `40.50` comes out as `40.5`.
+///
+/// The rows are complete (or cut at the row limit) when the call returns. A query that is long or deeply
+/// nested runs on a thread of its own with a large stack, so that none overflows that of the caller. There is no deadline: a query can run for as long as it takes.
+/// `SERVICE` is refused.
+#[derive(Clone)]
+pub struct Sparql<E> {
+    engine: E,
+    base: Base,
+    parser: SparqlParser,
+    limits: Limits,
+}
+
+/// What bounds a query. A deadline belongs here.
+#[derive(Debug, Clone, Copy)]
+struct Limits {
+    rows: usize,
+}
+
+/// What evaluates queries: [`InMemory`](crate::InMemory) or [`InPlace`](crate::InPlace).
+///
+/// The trait is sealed: it says which engines there are, and is of no use to others.
+pub trait Engine: sealed::Evaluate {}
+
+impl<E: sealed::Evaluate> Engine for E {}
+
+pub(crate) mod sealed {
+    use super::{Answer, Error, Parsed, QueryResults};
+
+    pub trait Evaluate: Sync {
+        /// Evaluates a SELECT query, up to so many rows.
+        fn rows(&self, query: Parsed, limit: usize) -> Result<Answer, Error>;
+
+        /// Evaluates any other query.
+        fn evaluate<T>(
+            &self,
+            query: Parsed,
+            drain: impl FnOnce(QueryResults<'_>) -> Result<T, Error>,
+        ) -> Result<T, Error>;
+    }
+}
+
+impl<E> std::fmt::Debug for Sparql<E> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Sparql").field("base", &self.base).field("limits", &self.limits).finish_non_exhaustive()
+    }
+}
+
+impl<E: Engine> Sparql<E> {
+    pub(crate) fn new(engine: E, base: Base) -> Self {
+        Sparql { engine, parser: parser(&base), base, limits: Limits { rows: ROWS } }
+    }
+
+    /// Sets how many rows (or triples) a query may return; 100 000 if this is not called.
+    #[must_use]
+    pub fn row_limit(mut self, rows: usize) -> Self {
+        self.limits.rows = rows;
+        self
+    }
+
+    /// Runs a `SELECT` query and reads each row into the caller's own type.
+    ///
+    /// A struct takes the variables named like its fields, a map all of them, a tuple all of them in
+    /// the order of the query, and any other type the only one. `Option` is for what may be unbound.
+    /// Entities arrive as `country:estonia`, claims as their digits, passages as `tallinn-2025-p11`,
+    /// which are the texts that [`Id`](dn_model::Id), [`ClaimId`](dn_model::ClaimId) and
+    /// [`PassageId`](dn_model::PassageId) read; terms of the project as `dn:Stated`, which enums read
+    /// by their last part; other IRIs in full; and literals as their text.
+    ///
+    /// Numbers are read from literals whose text is one. A variable that no field asks for is ignored.
+    ///
+    /// # Errors
+    ///
+    /// If the query is not SPARQL, not a `SELECT`, or fails. That a row does not fit the type is told
+    /// row by row.
+    pub fn select<Row: DeserializeOwned>(&self, query: impl Into<Query>) -> Result<Rows<Row>, Error> {
+        Ok(Rows::new(self.rows(query.into())?, self.base.clone()))
+    }
+
+    /// Runs a `SELECT` query for people to look at: entities as `country:canada`, other IRIs with a
+    /// prefix where there is one, literals as their text.
+    ///
+    /// # Errors
+    ///
+    /// As for [`select`](Sparql::select).
+    pub fn table(&self, query: impl Into<Query>) -> Result<Table, Error> {
+        let answer = self.rows(query.into())?;
+        let compact = |term: Option<AnswerTerm<'_>>| term.map(|term| self.base.compact(term));
+        let rows = (0..answer.rows()).map(|row| answer.row(row).map(compact).collect()).collect();
+        Ok(Table { variables: answer.variables, rows, is_cut: answer.is_cut })
+    }
+
+    /// Runs a `SELECT` query and writes the rows in a standard format.
+    ///
+    /// # Errors
+    ///
+    /// As for [`select`](Sparql::select), and those of the writer.
+    pub fn select_to_writer(
+        &self,
+        query: impl Into<Query>,
+        format: ResultFormat,
+        writer: impl Write,
+    ) -> Result<Written, Error> {
+        let answer = self.rows(query.into())?;
+        let variables: Vec<Variable> = answer.variables.iter().map(Variable::new_unchecked).collect();
+        let mut serializer = QueryResultsSerializer::from_format(format.results())
+            .serialize_solutions_to_writer(std::io::BufWriter::new(writer), variables.clone())?;
+        for row in 0..answer.rows() {
+            let terms: Vec<Option<Term>> = answer.row(row).map(|term| term.map(AnswerTerm::term)).collect();
+            let bound = variables.iter().zip(&terms);
+            serializer
+                .serialize(bound.filter_map(|(variable, term)| Some((variable.as_ref(), term.as_ref()?.as_ref()))))?;
+        }
+        serializer.finish()?.flush()?;
+        Ok(Written { rows: answer.rows(), is_cut: answer.is_cut })
+    }
+
+    /// Runs an `ASK` query.
+    ///
+    /// # Errors
+    ///
+    /// If the query is not SPARQL, not an `ASK`, or fails.
+    pub fn ask(&self, query: impl Into<Query>) -> Result<bool, Error> {
+        self.run(query.into(), "ASK", &[QueryKind::Ask], |query| {
+            self.engine.evaluate(query, |results| match results {
+                QueryResults::Boolean(answer) => Ok(answer),
+                _ => Err(unexpected()),
+            })
+        })
+    }
+
+    /// Runs an `ASK` query and writes the answer in a standard format.
+    ///
+    /// # Errors
+    ///
+    /// As for [`ask`](Sparql::ask), and those of the writer.
+    pub fn ask_to_writer(
+        &self,
+        query: impl Into<Query>,
+        format: ResultFormat,
+        writer: impl Write,
+    ) -> Result<(), Error> {
+        let answer = self.ask(query)?;
+        let mut writer =
+            QueryResultsSerializer::from_format(format.results()).serialize_boolean_to_writer(writer, answer)?;
+        Ok(writer.flush()?)
+    }
+
+    /// Runs a `CONSTRUCT` or `DESCRIBE` query and writes its triples, each once and in order, with the
+    /// prefixes of the project.
+    ///
+    /// # Errors
+    ///
+    /// If the query is not SPARQL, not of these kinds, fails, or returns more triples than the row
+    /// limit: half a graph would be taken for a whole one.
+    pub fn construct(&self, query: impl Into<Query>, format: Format) -> Result<String, Error> {
+        let limit = self.limits.rows;
+        let kinds = [QueryKind::Construct, QueryKind::Describe];
+        let drain = |results: QueryResults<'_>| {
+            let QueryResults::Graph(answer) = results else { return Err(unexpected()) };
+            let mut triples: Vec<Triple> = Vec::new();
+            for triple in answer {
+                triples.push(triple.map_err(|error| failed(&error))?);
+                if triples.len() > limit {
+                    return Err(Error::TooLarge { limit });
+                }
+            }
+            Ok(triples)
+        };
+        let evaluate = |query| self.engine.evaluate(query, drain);
+        let mut triples = self.run(query.into(), "CONSTRUCT or DESCRIBE", &kinds, evaluate)?;
+        triples.sort_by_cached_key(|triple| {
+            let is_type = triple.predicate == oxigraph::model::vocab::rdf::TYPE;
+            let subject = match &triple.subject {
+                NamedOrBlankNode::NamedNode(iri) => iri.as_str().to_owned(),
+                NamedOrBlankNode::BlankNode(node) => node.to_string(),
+            };
+            (subject, !is_type, triple.predicate.as_str().to_owned(), triple.object.to_string())
+        });
+        triples.dedup();
+        let mut serializer = RdfSerializer::from_format(format.rdf());
+        for (name, namespace) in self.base.prefixes() {
+            serializer = serializer.with_prefix(*name, namespace).map_err(|error| failed(&error))?;
+        }
+        let mut serializer = serializer.for_writer(Vec::new());
+        for triple in triples {
+            serializer.serialize_quad(&triple.in_graph(GraphName::DefaultGraph))?;
+        }
+        String::from_utf8(serializer.finish()?).map_err(|error| failed(&error))
+    }
+
+    fn rows(&self, query: Query) -> Result<Answer, Error> {
+        self.run(query, "SELECT", &[QueryKind::Select], |query| self.engine.rows(query, self.limits.rows))
+    }
+
+    /// Parses, plans and evaluates where there is stack enough, and drops all that there.
+    fn run<T: Send>(
+        &self,
+        query: Query,
+        expected: &'static str,
+        kinds: &[QueryKind],
+        evaluate: impl FnOnce(Parsed) -> Result<T, Error> + Send,
+    ) -> Result<T, Error> {
+        with_stack(&query.text, || {
+            let mut parsed = parse(self.parser.clone(), &query.text, &self.base)?;
+            let found = kind(&parsed);
+            if !kinds.contains(&found) {
+                return Err(Error::Kind { expected, found });
+            }
+            let values: Vec<(String, Term)> =
+                query.bindings.iter().map(|(name, value)| (name.clone(), value.resolve(&self.base))).collect();
+            bind::bind(&mut parsed, &query.text, &values)?;
+            evaluate(parsed)
+        })
+    }
+}
+
+/// Drains the solutions of a SELECT query into an answer; `put` adds the terms of one of them.
+pub(crate) fn drain(
+    results: QueryResults<'_>,
+    limit: usize,
+    mut put: impl FnMut(&QuerySolution, &mut Answer) -> Result<(), Error>,
+) -> Result<Answer, Error> {
+    let QueryResults::Solutions(solutions) = results else { return Err(unexpected()) };
+    let mut answer = Answer::new(solutions.variables().iter().map(|variable| variable.as_str().to_owned()).collect());
+    for solution in solutions {
+        let solution = solution.map_err(|error| failed(&error))?;
+        if answer.rows() == limit {
+            answer.is_cut = true;
+            break;
+        }
+        put(&solution, &mut answer)?;
+        answer.end_row();
+    }
+    Ok(answer)
+}
+
+fn with_stack<T: Send>(text: &str, work: impl FnOnce() -> Result<T, Error> + Send) -> Result<T, Error> {
+    let done = if worker::is_shallow(text) { worker::run_here(work) } else { worker::run("sparql", work) };
+    done.map_err(|failure| Error::Internal { message: shown(&failure.0) })?
+}
+
+/// The kind of a query.
+pub(crate) fn kind_of(text: &str) -> Result<QueryKind, Error> {
+    let base = Base::default();
+    with_stack(text, || Ok(kind(&parse(parser(&base), text, &base)?)))
+}
+
+fn kind(query: &Parsed) -> QueryKind {
+    match query {
+        Parsed::Select { .. } => QueryKind::Select,
+        Parsed::Ask { .. } => QueryKind::Ask,
+        Parsed::Construct { .. } => QueryKind::Construct,
+        Parsed::Describe { .. } => QueryKind::Describe,
+    }
+}
+
+/// A parser that knows the prefixes of the project.
+fn parser(base: &Base) -> SparqlParser {
+    let parser = SparqlParser::new().with_base_iri(base.as_str());
+    let mut parser = parser.unwrap_or_else(|error| unreachable!("a base is an IRI: {error}"));
+    for (name, namespace) in base.prefixes() {
+        parser = parser
+            .with_prefix(*name, namespace)
+            .unwrap_or_else(|error| unreachable!("what begins with a base is an IRI: {error}"));
+    }
+    parser
+}
+
+fn parse(parser: SparqlParser, text: &str, base: &Base) -> Result<Parsed, Error> {
+    parser.parse_query(text).map_err(|error| syntax::error(text, &error.to_string(), base))
+}
+
+pub(crate) fn failed(error: &dyn std::fmt::Display) -> Error {
+    Error::Evaluation { message: error.to_string().chars().take(1000).collect() }
+}
+
+pub(crate) fn unexpected() -> Error {
+    Error::Internal { message: "the engine answered with another kind of result".to_owned() }
+}
