@@ -1,63 +1,122 @@
-//! Saving a dataset, and opening it against reading the same bytes from the disk cache.
+//! Saving a dataset, and opening it against reading the same bytes from the cache of the disk.
 //!
 //! `cargo bench --bench saved`; `CLAIMS=10000000` for another size. Prints, and judges nothing.
+//!
+//! Opening and reading are timed in turn, once in processes of their own, as programs do it that open a
+//! file when they start, and once in this process, where memory was used before.
 
+use std::path::Path;
+use std::process::Command;
 use std::time::{Duration, Instant};
 
 use dn_model::Dataset;
 use dn_model::synthetic::Synthetic;
 
-const ROUNDS: usize = 15;
+const ROUNDS: usize = 21;
 
 fn main() {
-    // `cargo test --benches` runs this too.
-    if !std::env::args().any(|argument| argument == "--bench") {
-        return;
+    let arguments: Vec<String> = std::env::args().collect();
+    match arguments.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
+        [_, "--open", file] => alone(|| Dataset::open(file).unwrap()),
+        [_, "--read", file] => alone(|| std::fs::read(file).unwrap()),
+        // `cargo test --benches` runs this too.
+        arguments if !arguments.contains(&"--bench") => {}
+        _ => compare(),
     }
+}
+
+/// Prints how long it took, in nanoseconds, and the most memory that this process had, in bytes, where
+/// the system tells.
+fn alone<T>(what: impl FnOnce() -> T) {
+    let start = Instant::now();
+    let result = what();
+    let time = start.elapsed();
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:")?.trim().strip_suffix(" kB"));
+    println!("{} {}", time.as_nanos(), peak.and_then(|peak| peak.parse::<u64>().ok()).unwrap_or(0) * 1024);
+    // Giving the memory back is not what is measured.
+    std::mem::forget(result);
+}
+
+fn compare() {
     let claims = std::env::var("CLAIMS").ok().and_then(|claims| claims.parse().ok()).unwrap_or(1_000_000);
     let file = std::env::temp_dir().join(format!("digital-nations-bench-{}.dn", std::process::id()));
-    let records = Synthetic::new(claims).seed(1).records();
-    let start = Instant::now();
-    let dataset =
-        Dataset::builder().records("synthetic", records).build().unwrap_or_else(|problems| panic!("{problems}"));
-    println!("{} claims built in {:?}", dataset.claims().len(), start.elapsed());
+    save(claims, &file);
 
+    let (mut read, mut open) = (Times::default(), Times::default());
+    for _ in 0..ROUNDS {
+        read.child("--read", &file);
+        open.child("--open", &file);
+    }
+    print("in processes of their own", &read, &open);
+    println!("  peak memory of opening: {:.2} times that of reading", open.peak as f64 / read.peak.max(1) as f64);
+
+    let (mut read, mut open) = (Times::default(), Times::default());
+    for _ in 0..ROUNDS {
+        read.times.push(timed(|| std::fs::read(&file).unwrap()));
+        open.times.push(timed(|| Dataset::open(&file).unwrap()));
+    }
+    print("in one process", &read, &open);
+    std::fs::remove_file(&file).unwrap();
+}
+
+fn save(claims: usize, file: &Path) {
+    let start = Instant::now();
+    let records = Synthetic::new(claims).seed(1).records();
+    let dataset = Dataset::builder().records("synthetic", records).build();
+    let dataset = dataset.unwrap_or_else(|problems| panic!("{problems}"));
+    let built = start.elapsed();
     let mut memory = Vec::new();
     let (mut to_memory, mut to_disk) = (Vec::new(), Vec::new());
     for _ in 0..3 {
         memory.clear();
         to_memory.push(timed(|| dataset.save_to(&mut memory).unwrap()));
-        to_disk.push(timed(|| dataset.save(&file).unwrap()));
+        to_disk.push(timed(|| dataset.save(file).unwrap()));
     }
     let megabytes = memory.len() as f64 / 1e6;
-    println!("{megabytes:.1} MB; {:.1} bytes a claim", memory.len() as f64 / claims as f64);
-    let rate = |times: &mut Vec<Duration>| megabytes / median(times).as_secs_f64();
-    println!("save to memory: {:.0} MB/s; to disk, synced: {:.0} MB/s", rate(&mut to_memory), rate(&mut to_disk));
-    drop((dataset, memory));
-
-    // One after the other, so that what else the machine does falls on all alike. What was read is
-    // dropped outside the time.
-    let (mut read, mut opened, mut again) = (Vec::new(), Vec::new(), Vec::new());
-    for _ in 0..ROUNDS {
-        read.push(timed(|| std::fs::read(&file).unwrap()));
-        opened.push(timed(|| Dataset::open(&file).unwrap()));
-        again.push(timed(|| std::fs::read(&file).unwrap()));
-    }
-    let ratios = || read.iter().zip(&opened).map(|(read, opened)| opened.as_secs_f64() / read.as_secs_f64());
-    let mut sorted: Vec<f64> = ratios().collect();
-    sorted.sort_by(f64::total_cmp);
+    let rate = |times: &mut [Duration]| megabytes / middle(times).as_secs_f64();
     println!(
-        "fs::read {:?}, open {:?}, fs::read {:?}; open / fs::read: median {:.2}, from {:.2} to {:.2}",
-        median(&mut read.clone()),
-        median(&mut opened.clone()),
-        median(&mut again),
-        sorted[sorted.len() / 2],
-        sorted[0],
-        sorted[sorted.len() - 1],
+        "{claims} claims, built in {built:.1?}: {megabytes:.1} MB, {:.1} bytes a claim",
+        megabytes * 1e6 / claims as f64
     );
-    std::fs::remove_file(&file).unwrap();
+    println!(
+        "saved in memory at {:.0} MB/s, to disk and synced at {:.0} MB/s",
+        rate(&mut to_memory),
+        rate(&mut to_disk)
+    );
 }
 
+#[derive(Default)]
+struct Times {
+    times: Vec<Duration>,
+    peak: u64,
+}
+
+impl Times {
+    /// Runs this program for one of the two.
+    fn child(&mut self, what: &str, file: &Path) {
+        let output = Command::new(std::env::current_exe().unwrap()).arg(what).arg(file).output().unwrap();
+        let output = String::from_utf8(output.stdout).unwrap();
+        let (time, peak) = output.trim().split_once(' ').unwrap();
+        self.times.push(Duration::from_nanos(time.parse().unwrap()));
+        self.peak = self.peak.max(peak.parse().unwrap());
+    }
+}
+
+fn print(how: &str, read: &Times, open: &Times) {
+    let ratio = |(open, read): (&Duration, &Duration)| open.as_secs_f64() / read.as_secs_f64();
+    let mut ratios: Vec<f64> = open.times.iter().zip(&read.times).map(ratio).collect();
+    ratios.sort_by(f64::total_cmp);
+    println!("{how}: open {:.1?}, fs::read {:.1?}", middle(&mut open.times.clone()), middle(&mut read.times.clone()));
+    println!(
+        "  open / fs::read: median {:.2}, half of them from {:.2} to {:.2}",
+        ratios[ratios.len() / 2],
+        ratios[ratios.len() / 4],
+        ratios[ratios.len() * 3 / 4],
+    );
+}
+
+/// Freeing what came of it is outside.
 fn timed<T>(what: impl FnOnce() -> T) -> Duration {
     let start = Instant::now();
     let result = what();
@@ -66,7 +125,7 @@ fn timed<T>(what: impl FnOnce() -> T) -> Duration {
     time
 }
 
-fn median(times: &mut [Duration]) -> Duration {
+fn middle(times: &mut [Duration]) -> Duration {
     times.sort();
     times[times.len() / 2]
 }

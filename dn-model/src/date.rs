@@ -262,6 +262,19 @@ mod tests {
         }
     }
 
+    /// All bits of two bytes for month and day, in a common year and in leap years of each sort.
+    #[test]
+    fn bits_are_those_of_dates_that_can_be_written() {
+        for year in [0, 1900, 2000, 2023, 2024, 9999, 10_000, 65_535] {
+            for rest in 0..=u32::from(u16::MAX) {
+                let bits = year << 16 | rest;
+                let is_date = Date::of_bits(bits).to_string().parse() == Ok(Date::of_bits(bits));
+                assert_eq!(Date::is_bits(bits), is_date, "{bits:x}");
+                assert_eq!(Date::of_bits(bits).to_bits(), bits);
+            }
+        }
+    }
+
     #[test]
     fn other_forms_are_refused() {
         for text in ["", "25", "20250", "2025-1", "2025-11-1", "2025-11-12-01", "2025/11", "+2025", "2025-", "２０２５"]

@@ -438,6 +438,21 @@ mod tests {
         );
     }
 
+    proptest::proptest! {
+        /// The same is asked of many slugs at once as of each.
+        #[test]
+        fn many_slugs_are_held_to_what_each_is(slugs in proptest::collection::vec("[a-c0-2A é-]{0,4}|[a-z]{199,202}", 0..5)) {
+            let each = slugs.iter().all(|slug| check_slug(slug).is_ok());
+            let strs = slugs.iter().map(String::as_str);
+            proptest::prop_assert_eq!(are_slugs(&slugs.concat(), strs), each);
+        }
+
+        #[test]
+        fn good_slugs_are_good_together(slugs in proptest::collection::vec("[a-z0-9]{1,3}(-[a-z0-9]{1,3}){0,2}", 0..9)) {
+            proptest::prop_assert!(are_slugs(&slugs.concat(), slugs.iter().map(String::as_str)));
+        }
+    }
+
     #[test]
     fn what_is_split_is_what_is_parsed() {
         for text in [

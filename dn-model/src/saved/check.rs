@@ -3,7 +3,7 @@
 //! A column is looked at as a whole, without a way out of the loop, which is fast; only where something is
 //! wrong, it is looked for where.
 
-use crate::columns::{EntityIndex, PassageIndex, RelationIndex, Sparse, Strings, TextIndex, range};
+use crate::columns::{EntityIndex, PassageIndex, QualifierSet, RelationIndex, Sparse, Strings, TextIndex, range};
 use crate::dataset::Dataset;
 use crate::date::Date;
 use crate::digest::ClaimId;
@@ -158,16 +158,10 @@ impl Check<'_> {
             if let Some(row) = (1..column.parts().0.len()).find(|row| pairs(row - 1) >= pairs(*row)) {
                 return self.fault(items, row, "this is out of order");
             }
-            for (row, (owner, item)) in column.iter().enumerate() {
-                let (kind, other) = (self.kind(EntityIndex(owner)), self.kind(item));
-                let is_fitting = match owners {
-                    Section::BroaderOwners => matches!(kind, Kind::Topic | Kind::Challenge) && other == Kind::Topic,
-                    _ => kind == other && owner != item.0,
-                };
-                if !is_fitting {
-                    return self.fault(items, row, "this is not of the kind that belongs here");
-                }
-            }
+        }
+        // Those who ask for what is broader are given topics.
+        if let Some(row) = entities.broader.parts().1.iter().position(|topic| self.kind(*topic) != Kind::Topic) {
+            return self.fault(Section::Broader, row, "this is no topic");
         }
         self.circles()
     }
@@ -270,33 +264,29 @@ impl Check<'_> {
     }
 
     fn qualifiers(&self) -> Checked {
-        const EVENTS: &[Kind] = &[Kind::Meeting, Kind::Session];
-        const SPEAKERS: &[Kind] = &[Kind::Country, Kind::Person, Kind::Organization, Kind::WorkingGroup];
-        let (qualifiers, seen) = (&self.dataset.qualifiers, self.seen);
-        let (list_starts, items) = qualifiers.lists.parts();
+        let qualifiers = &self.dataset.qualifiers;
+        let (starts, items) = qualifiers.lists.parts();
         self.to_entities(Section::Lists, items)?;
-        // What each list is good for is found once: many sets may share a long one.
-        let mut good_for = Vec::with_capacity(qualifiers.lists.len());
-        for (list, start) in (0..qualifiers.lists.len()).zip(list_starts) {
+        // What a list holds is found once: many sets may share a long one.
+        let mut are_topics = Vec::with_capacity(qualifiers.lists.len());
+        for (list, start) in (0..qualifiers.lists.len()).zip(starts) {
             let items = qualifiers.lists.get(list as u32);
             if !items.is_sorted_by(|one, next| one < next) {
                 return self.fault(Section::Lists, *start as usize, "this list is out of order");
             }
-            let all = |kinds: &[Kind]| items.iter().all(|item| kinds.contains(&self.kind(*item)));
-            good_for.push((all(SPEAKERS), all(&[Kind::Topic])));
+            are_topics.push(items.iter().all(|item| self.kind(*item) == Kind::Topic));
         }
-        for (row, set) in qualifiers.sets.iter().enumerate() {
-            let is_event =
-                |event: EntityIndex| event.get() < self.dataset.entities.len() && EVENTS.contains(&self.kind(event));
-            let is_sound = set.said_at.is_none_or(is_event)
-                && good_for.get(set.said_by as usize).is_some_and(|list| list.0)
-                && good_for.get(set.on as usize).is_some_and(|list| list.1)
-                && set.role.is_none_or(|role| (role.0 as usize) < self.dataset.texts.len());
-            if !is_sound {
-                return Err(seen.fault(Section::Sets, row, "this set names what is not there, or of another kind"));
-            }
+        let (entities, texts) = (self.dataset.entities.len(), self.dataset.texts.len());
+        let is_sound = |set: &QualifierSet| {
+            set.said_at.is_none_or(|event| event.get() < entities)
+                && (set.said_by as usize) < are_topics.len()
+                && are_topics.get(set.on as usize) == Some(&true)
+                && set.role.is_none_or(|role| (role.0 as usize) < texts)
+        };
+        match qualifiers.sets.iter().position(|set| !is_sound(set)) {
+            Some(row) => self.fault(Section::Sets, row, "this set names what is not there, or no topics"),
+            None => Ok(()),
         }
-        Ok(())
     }
 
     fn claims(&self) -> Checked {

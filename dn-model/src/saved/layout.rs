@@ -148,3 +148,19 @@ pub(super) fn padded(name: &str) -> [u8; NAME] {
     padded[..name.len()].copy_from_slice(name.as_bytes());
     padded
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::write::PIECE;
+    use super::*;
+
+    /// Readers in other languages may show columns of numbers in place.
+    #[test]
+    fn numbers_lie_at_multiples_of_four_and_pieces_hold_whole_rows() {
+        assert_eq!(TABLE_END % 4, 0);
+        let mut sections = Section::ALL.iter().skip_while(|section| section.width() % 4 == 0);
+        assert!(sections.all(|section| section.width() == 1), "rows of numbers come first");
+        assert!(Section::ALL.iter().all(|section| PIECE.is_multiple_of(section.width())));
+        assert!(Section::ALL.iter().enumerate().all(|(n, section)| *section as usize == n));
+    }
+}

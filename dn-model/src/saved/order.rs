@@ -1,7 +1,7 @@
 //! Numbers what has no order of its own by where it is first used, so that equal datasets are saved
 //! alike, however they came to be.
 
-use crate::columns::{QualifierSet, Table, TextIndex, hash};
+use crate::columns::{QualifierSet, Table, TextIndex, hash, hash_of_id};
 use crate::dataset::Dataset;
 use crate::relation::ValueType;
 
@@ -37,10 +37,15 @@ impl Numbering {
     }
 }
 
+/// What of a file has to be worked out.
 pub(super) struct Order {
     pub(super) texts: Numbering,
     pub(super) sets: Numbering,
     pub(super) lists: Numbering,
+    /// The hash table of the texts, as they are numbered here.
+    pub(super) text_table: Table,
+    /// That of the entities, as if it had been filled in their order.
+    pub(super) entity_table: Table,
 }
 
 impl Order {
@@ -76,17 +81,16 @@ impl Order {
                 role.iter().for_each(|role| _ = texts.meet(role.0));
             }
         }
-        Order { texts, sets, lists }
-    }
-
-    /// The hash table of the texts, as they are numbered here.
-    pub(super) fn text_table(&self, dataset: &Dataset) -> Table {
-        table(self.texts.old.len(), |n| hash(dataset.texts.get(TextIndex(self.texts.old[n])).as_bytes()))
+        let text = |n: usize| dataset.texts.get(TextIndex(texts.old[n]));
+        let text_table = table(texts.old.len(), |n| hash(text(n).as_bytes()));
+        let id = |n: usize| hash_of_id(entities.kinds[n], entities.slugs.get(n as u32));
+        let entity_table = table(entities.len(), id);
+        Order { texts, sets, lists, text_table, entity_table }
     }
 }
 
 /// The hash table of a column that is filled from its start.
-pub(super) fn table(rows: usize, hash_of: impl Fn(usize) -> u64) -> Table {
+fn table(rows: usize, hash_of: impl Fn(usize) -> u64) -> Table {
     let mut table = Table::with_capacity(rows);
     for n in 0..rows {
         table.insert(hash_of(n), n as u32, |n| hash_of(n as usize));

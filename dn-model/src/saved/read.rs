@@ -1,8 +1,7 @@
 //! Reads the sections of a file into the columns of a dataset.
 
 use std::fs::File;
-use std::io::{self, Read};
-use std::thread;
+use std::io::Read;
 
 use crate::columns::{
     ClaimColumns, EntityColumns, Lists, PassageColumns, QualifierColumns, RelationIndex, SourceColumns, Strings, Texts,
@@ -25,19 +24,29 @@ pub(super) fn read(from: impl Read, length: Option<u64>) -> Result<Dataset, Open
     dataset(&input.seen, told, named)
 }
 
+/// Reads a dataset from a file of this length.
+#[cfg(not(any(unix, windows)))]
+pub(super) fn read_file(file: &File, length: u64) -> Result<Dataset, OpenReason> {
+    read(file, Some(length))
+}
+
 /// From this length on, the second half of a file is read by a thread of its own: to begin one takes
 /// about as long as to read this much.
+#[cfg(any(unix, windows))]
 const LARGE: u64 = 1 << 20;
 
 /// Reads a dataset from a file of this length.
+#[cfg(any(unix, windows))]
 pub(super) fn read_file(file: &File, length: u64) -> Result<Dataset, OpenReason> {
+    use std::thread;
+
     let from = |offset| From { file, offset };
     let mut input = Input::new(from(0), Some(length))?;
     let is_shared = length >= LARGE && thread::available_parallelism().is_ok_and(|threads| threads.get() > 1);
     let (told, named) = thread::scope(|scope| {
         let mut second = input.at(Named::FIRST, from);
-        let thread = thread::Builder::new().name("dn-model open".to_owned());
         let read_second = move || Named::read(&mut second).map(|named| (named, second.seen));
+        let thread = thread::Builder::new().name("dn-model open".to_owned());
         let second = is_shared.then(|| thread.spawn_scoped(scope, read_second));
         let told = Told::read(&mut input)?;
         match second {
@@ -46,7 +55,7 @@ pub(super) fn read_file(file: &File, length: u64) -> Result<Dataset, OpenReason>
                 input.seen.add(&seen);
                 Ok((told, named))
             }
-            // There is no thread to be had, or it is not worth one.
+            // It is not worth a thread, or there is none to be had.
             _ => Ok((told, Named::read(&mut input)?)),
         }
     })?;
@@ -54,13 +63,15 @@ pub(super) fn read_file(file: &File, length: u64) -> Result<Dataset, OpenReason>
 }
 
 /// A file from a place on, whoever else reads it.
+#[cfg(any(unix, windows))]
 struct From<'f> {
     file: &'f File,
     offset: u64,
 }
 
+#[cfg(any(unix, windows))]
 impl Read for From<'_> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
         #[cfg(unix)]
         let count = std::os::unix::fs::FileExt::read_at(self.file, buffer, self.offset)?;
         #[cfg(windows)]
@@ -69,6 +80,8 @@ impl Read for From<'_> {
         Ok(count)
     }
 }
+
+// Both halves are read in the order of the sections: the fields of a value, as they are written here.
 
 /// The first half of the sections: what is said.
 struct Told {

@@ -23,14 +23,20 @@ pub(super) fn replace(path: &Path, write: impl FnOnce(&File) -> io::Result<()>) 
     // What a link leads to is replaced, and not the link.
     let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     let old = fs::metadata(&target).ok();
-    if old.as_ref().is_some_and(|old| !old.is_file()) {
-        let error = io::Error::new(io::ErrorKind::InvalidInput, "it is there, and is not a file");
-        return Err(failed(SaveStep::Create)(error));
+    let refused = |kind, why: &str| Err(failed(SaveStep::Create)(io::Error::new(kind, why)));
+    match &old {
+        Some(old) if !old.is_file() => {
+            return refused(io::ErrorKind::InvalidInput, "it is there, and is not a file");
+        }
+        // To replace it needs only a folder that may be changed; whoever made it so did not want that.
+        Some(old) if old.permissions().readonly() => {
+            return refused(io::ErrorKind::PermissionDenied, "it is there, and may only be read");
+        }
+        _ => {}
     }
-    let name = target.file_name().ok_or_else(|| {
-        let error = io::Error::new(io::ErrorKind::InvalidInput, "it has no name");
-        failed(SaveStep::Create)(error)
-    })?;
+    let Some(name) = target.file_name() else {
+        return refused(io::ErrorKind::InvalidInput, "it has no name");
+    };
     let folder = match target.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),
@@ -127,4 +133,82 @@ fn sync_folder(folder: &Path) -> io::Result<()> {
 #[cfg(not(unix))]
 fn sync_folder(_: &Path) -> io::Result<()> {
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+
+    use super::*;
+
+    fn folder(test: &str) -> PathBuf {
+        let folder = std::env::temp_dir().join(format!("dn-model-replace-{}-{test}", std::process::id()));
+        fs::create_dir_all(&folder).unwrap();
+        folder
+    }
+
+    fn names(folder: &Path) -> Vec<OsString> {
+        fs::read_dir(folder).unwrap().map(|file| file.unwrap().file_name()).collect()
+    }
+
+    #[test]
+    fn what_fails_halfway_leaves_the_old_file_and_nothing_else() {
+        let folder = folder("halfway");
+        let path = folder.join("file");
+        fs::write(&path, "old").unwrap();
+        for written in 0..5 {
+            let result = replace(&path, |mut file| {
+                file.write_all(&vec![b'x'; written])?;
+                Err(io::ErrorKind::StorageFull.into())
+            });
+            let error = result.unwrap_err();
+            assert_eq!((error.step, error.error.kind()), (SaveStep::Write, io::ErrorKind::StorageFull));
+            assert_eq!(fs::read(&path).unwrap(), b"old");
+            assert_eq!(names(&folder), ["file"]);
+        }
+        let panic = std::panic::catch_unwind(|| replace(&path, |_| panic!("on purpose")));
+        assert!(panic.is_err());
+        assert_eq!(names(&folder), ["file"]);
+        fs::remove_dir_all(&folder).unwrap();
+    }
+
+    /// What is removed while it is written cannot be put in place, and nothing else is.
+    #[test]
+    fn a_file_that_somebody_removed_is_not_put_in_place() {
+        let folder = folder("removed");
+        let path = folder.join("file");
+        fs::write(&path, "old").unwrap();
+        let result = replace(&path, |mut file| {
+            let temporary = names(&folder).into_iter().find(|name| name != "file").unwrap();
+            assert!(is_temporary(&temporary, OsStr::new("file")));
+            fs::remove_file(folder.join(temporary))?;
+            file.write_all(b"new")
+        });
+        assert_eq!(result.unwrap_err().step, SaveStep::Replace);
+        assert_eq!(fs::read(&path).unwrap(), b"old");
+        fs::remove_dir_all(&folder).unwrap();
+    }
+
+    #[test]
+    fn a_file_that_may_only_be_read_is_not_replaced() {
+        let folder = folder("readonly");
+        let path = folder.join("file");
+        fs::write(&path, "old").unwrap();
+        let mut permissions = fs::metadata(&path).unwrap().permissions();
+        permissions.set_readonly(true);
+        fs::set_permissions(&path, permissions).unwrap();
+        let error = replace(&path, |_| Ok(())).unwrap_err();
+        assert_eq!(error.to_string(), format!("{}: cannot be made: it is there, and may only be read", path.display()));
+        assert_eq!(fs::read(&path).unwrap(), b"old");
+        fs::remove_dir_all(&folder).unwrap();
+    }
+
+    /// A clock that was set back makes nothing old.
+    #[test]
+    fn only_what_was_not_written_to_for_an_hour_is_abandoned() {
+        let now = SystemTime::now();
+        assert!(is_abandoned(now - ABANDONED, now));
+        assert!(!is_abandoned(now - ABANDONED + Duration::from_secs(1), now));
+        assert!(!is_abandoned(now + 2 * ABANDONED, now));
+    }
 }

@@ -5,12 +5,12 @@ use std::io::{self, Write};
 
 use twox_hash::XxHash3_64;
 
-use crate::columns::{RelationIndex, Sparse, TextIndex, hash_of_id};
+use crate::columns::{RelationIndex, Sparse, TextIndex};
 use crate::dataset::Dataset;
 use crate::value::Number;
 
 use super::layout::{Entry, Section, header};
-use super::order::{Order, ends, table, text_relations};
+use super::order::{Order, ends, text_relations};
 use super::{NONE, Word, records};
 
 /// Writes a dataset. Every column is gone through twice, since what the table says of it comes first.
@@ -74,11 +74,10 @@ fn sections(dataset: &Dataset, order: &Order, out: Out<'_>) -> io::Result<()> {
     rows(out, Section::ClaimIds, || claims.ids.iter().map(|id| id.0))?;
 
     rows(out, Section::TextEnds, || ends(all_texts()).map(u32::to_le_bytes))?;
-    words(out, Section::TextTable, order.text_table(dataset).slots())?;
+    words(out, Section::TextTable, order.text_table.slots())?;
     rows(out, Section::NumberEnds, || ends(numbers.iter().map(Number::as_str)).map(u32::to_le_bytes))?;
     words(out, Section::SlugEnds, entities.slugs.parts().1)?;
-    let id = |n: usize| hash_of_id(entities.kinds[n], entities.slugs.get(n as u32));
-    words(out, Section::EntityTable, table(entities.len(), id).slots())?;
+    words(out, Section::EntityTable, order.entity_table.slots())?;
     rows(out, Section::Names, || entities.names.iter().map(|name| text(name).to_le_bytes()))?;
     let mut sparse_texts = |owners, items, column: &Sparse<TextIndex>| {
         words(out, owners, column.parts().0)?;
