@@ -2,11 +2,13 @@
 //!
 //! `cargo bench --bench graph`; `CLAIMS` says how many claims there are, 1 000 000 if it does not. Both
 //! have the same answers and run in turns; what is printed is the median of the ratios, below 1 where
-//! the graph is faster, with the times of that turn.
+//! the graph is faster, and behind it the shortest times.
+
+mod common;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::hint::black_box;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use dn_graph::KnowledgeGraph;
 use dn_model::synthetic::Synthetic;
@@ -15,12 +17,13 @@ use petgraph::Direction::{Incoming, Outgoing};
 use petgraph::graph::{DiGraph, NodeIndex};
 use petgraph::visit::EdgeRef;
 
+use common::{median, ratio, timed};
+
 fn main() {
-    // `cargo test` runs this too, without the word.
-    if !std::env::args().any(|argument| argument == "--bench") {
+    if !common::is_asked_for() {
         return;
     }
-    let claims: usize = std::env::var("CLAIMS").ok().and_then(|n| n.parse().ok()).unwrap_or(1_000_000);
+    let claims = common::claims();
     let records = Synthetic::new(claims).seed(42).records();
     let dataset = &Dataset::builder().records("synthetic", records).build().unwrap();
     let graph = &KnowledgeGraph::new(dataset);
@@ -82,18 +85,13 @@ fn main() {
 
 /// Runs both in turns, after one of each to warm up. Both must have the same answer.
 fn compare(name: &str, rounds: usize, mut ours: impl FnMut() -> usize, mut theirs: impl FnMut() -> usize) {
-    fn timed(run: &mut impl FnMut() -> usize) -> (Duration, usize) {
-        let start = Instant::now();
-        let answer = black_box(run());
-        (start.elapsed(), answer)
-    }
-    assert_eq!(timed(&mut ours).1, timed(&mut theirs).1, "{name}");
-    let ratio = |(ours, theirs): &(Duration, Duration)| ours.as_secs_f64() / theirs.as_secs_f64();
-    let mut rounds: Vec<(Duration, Duration)> =
-        (0..rounds).map(|_| (timed(&mut ours).0, timed(&mut theirs).0)).collect();
-    rounds.sort_by(|a, b| ratio(a).total_cmp(&ratio(b)));
-    let median = &rounds[rounds.len() / 2];
-    println!("{:6.3}  {name}  ({:.2?} / {:.2?})", ratio(median), median.0, median.1);
+    assert_eq!(ours(), theirs(), "{name}");
+    let turn = |_| (timed(&mut ours).1, timed(&mut theirs).1);
+    let turns: Vec<(Duration, Duration)> = (0..rounds).map(turn).collect();
+    let ratios: Vec<f64> = turns.iter().map(|(ours, theirs)| ratio(*ours, *theirs)).collect();
+    let (fastest, other) = (turns.iter().map(|turn| turn.0).min(), turns.iter().map(|turn| turn.1).min());
+    let [ours, theirs] = [fastest, other].map(Option::unwrap_or_default);
+    println!("{:6.3}  {name}  ({ours:.2?} / {theirs:.2?})", median(ratios));
 }
 
 fn evidence(graph: &KnowledgeGraph<'_>, topic: &Id<Topic>) -> usize {

@@ -121,12 +121,8 @@ pub struct Links<'g, 'd> {
 }
 
 impl<'g, 'd> Links<'g, 'd> {
-    // A second order of all claims would cost four bytes a claim and end, to save the sorting of the
-    // few that are asked for.
-    pub(crate) fn new(adjacent: Adjacent<'g, 'd>) -> Self {
-        let Adjacent { graph, claims, direction } = adjacent;
-        let mut claims = claims.as_slice().to_vec();
-        claims.sort_unstable();
+    /// Of claims that come in canonical order.
+    pub(crate) fn new(graph: &'g KnowledgeGraph<'d>, claims: Vec<ClaimIndex>, direction: Direction) -> Self {
         Links { graph, claims: claims.into_iter(), direction }
     }
 }
