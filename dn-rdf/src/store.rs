@@ -98,8 +98,7 @@ impl Store {
             transaction.commit().map_err(|error| defect(&error.to_string()))?;
             Ok(engine)
         };
-        let engine: Result<Engine, ImportError> =
-            worker::run("rdf", fill).map_err(|failure| defect(&failure.0))?;
+        let engine: Result<Engine, ImportError> = worker::run("rdf", fill).map_err(|failure| defect(&failure.0))?;
         Ok(Sparql::new(InMemory(engine?), base))
     }
 
