@@ -1,0 +1,114 @@
+//! Generated queries: a graph in place answers as a store does.
+//!
+//! The store is loaded from our own export, or, if `QUADS` names a folder, from the files in it: there
+//! `tests/foreign/run` puts what rdflib has read and written anew. With `WRITE` naming a folder, the
+//! exports are written there instead. `QUERIES` says how many queries there are of each dataset.
+
+mod grammar;
+
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::path::PathBuf;
+
+use dn_model::Dataset;
+use dn_model::synthetic::Synthetic;
+use dn_rdf::{Engine, Export, Format, GraphSparql, ResultFormat, Sparql, Store};
+
+use grammar::{Data, Feature, Generated, Grammar};
+
+/// More rows than this are not compared: there are as many in both, at least.
+const ROWS: usize = 3000;
+
+/// The answer in a standard format, whose lines are the rows; `None` where it was cut or failed.
+#[derive(Debug, PartialEq)]
+enum Answer {
+    Rows(Vec<String>),
+    Cut,
+    Failed,
+}
+
+fn ask(sparql: &Sparql<impl Engine>, query: &Generated) -> Answer {
+    let mut bytes = Vec::new();
+    match sparql.select_to_writer(query.text.as_str(), ResultFormat::Tsv, &mut bytes) {
+        Ok(written) if written.is_cut => Answer::Cut,
+        Ok(_) => {
+            let text = String::from_utf8(bytes).unwrap();
+            let mut rows: Vec<String> = text.lines().skip(1).map(str::to_owned).collect();
+            if !query.is_ordered {
+                rows.sort();
+            }
+            Answer::Rows(rows)
+        }
+        Err(error @ dn_rdf::Error::Syntax { .. }) => panic!("{error}\n{}", query.text),
+        Err(_) => Answer::Failed,
+    }
+}
+
+/// Compares the answers to generated queries, and tells how many of each feature found something.
+fn compare(name: &str, dataset: &Dataset, is_small: bool, seed: u64) -> BTreeMap<Feature, usize> {
+    let export = Export::new(dataset);
+    if let Some(folder) = std::env::var_os("WRITE") {
+        let file = File::create(PathBuf::from(folder).join(format!("{name}.nq"))).unwrap();
+        export.to_writer(Format::NQuads, file).unwrap();
+        return BTreeMap::new();
+    }
+    let count: u64 = std::env::var("QUERIES").ok().and_then(|n| n.parse().ok()).unwrap_or(1050);
+    let data = Data::read(&export.to_string(Format::NQuads));
+    let store = match std::env::var_os("QUADS") {
+        Some(folder) => {
+            let file = File::open(PathBuf::from(folder).join(format!("{name}.nq"))).unwrap();
+            Store::from_rdf(name, file, Format::NQuads).unwrap()
+        }
+        None => Store::from_rdf(name, export.to_string(Format::TriG).as_bytes(), Format::TriG).unwrap(),
+    };
+    let (store, in_place) = (store.row_limit(ROWS), GraphSparql::from(dataset).row_limit(ROWS));
+    let mut found: BTreeMap<Feature, usize> = BTreeMap::new();
+    let (mut cut, mut failed, mut rows) = (0, 0, 0);
+    for n in 0..count {
+        let query = Grammar::new(&data, is_small, seed.wrapping_add(n).wrapping_mul(0x2545_f491_4f6c_dd1d)).query();
+        let (expected, answer) = (ask(&store, &query), ask(&in_place, &query));
+        assert!(expected == answer, "{name}, query {n}\n{}\nstore: {expected:?}\nin place: {answer:?}", query.text);
+        match answer {
+            Answer::Rows(answer) => {
+                rows += answer.len();
+                if !answer.is_empty() {
+                    query.features.iter().for_each(|feature| *found.entry(*feature).or_default() += 1);
+                }
+            }
+            Answer::Cut => cut += 1,
+            Answer::Failed => failed += 1,
+        }
+    }
+    println!("{name}: {count} queries, {rows} rows, {cut} cut, {failed} failed; with rows: {found:?}");
+    assert!(cut * 20 < count && failed == 0, "{cut} cut, {failed} failed");
+    found
+}
+
+/// Every feature is in a good number of queries that find something.
+#[track_caller]
+fn check(found: &BTreeMap<Feature, usize>, least: usize) {
+    if std::env::var_os("WRITE").is_none() {
+        assert_eq!(found.len(), 21, "{found:?}");
+        assert!(found.values().all(|count| *count >= least), "{found:?}");
+    }
+}
+
+#[test]
+fn the_embedded_data_answer_alike() {
+    check(&compare("embedded", Dataset::embedded(), false, 1), 10);
+}
+
+#[test]
+fn an_invented_network_answers_alike() {
+    let network = Synthetic::new(1000).seed(7);
+    let dataset = Dataset::builder().records("synthetic", network.records()).build().unwrap();
+    check(&compare("synthetic", &dataset, false, 2), 10);
+}
+
+#[test]
+fn corner_cases_answer_alike() {
+    let builder = Dataset::builder()
+        .toml("corners.toml", include_str!("../../src/graph/tests/corners.toml"))
+        .toml("others.toml", include_str!("../../src/graph/tests/others.toml"));
+    check(&compare("corners", &builder.build().unwrap(), true, 3), 10);
+}
