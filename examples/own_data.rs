@@ -17,7 +17,8 @@ cargo run --example own_data FILE.toml [TEXT.txt]
 cargo run --example own_data FILE.jsonl
 cargo run --example own_data TEXT.txt
 
-A file of JSON Lines has a record a line, as `export jsonl` writes them, in any order.
+A file of JSON Lines has a record a line, as `export jsonl` writes them, in any order; it may be
+packed, as FILE.jsonl.gz or FILE.jsonl.zst.
 
 With the text of its document it checks the citations too, and exits with 1 if one is not in
 its place. The text alone gives the skeleton
@@ -31,7 +32,7 @@ fn main() -> std::process::ExitCode {
         let is = |file: &str, extension: &str| file.to_lowercase().ends_with(extension);
         let (file, text) = match arguments {
             [text] if is(text, ".txt") => return skeleton(text),
-            [file] if is(file, ".toml") || is(file, ".jsonl") => (file, None),
+            [file] if [".toml", ".jsonl", ".jsonl.gz", ".jsonl.zst"].iter().any(|end| is(file, end)) => (file, None),
             [file, text] if is(file, ".toml") && is(text, ".txt") => (file, Some(text)),
             _ => {
                 return common::usage(

@@ -2,6 +2,9 @@
 
 mod support;
 
+use std::io::Write as _;
+
+use dn_model::compression::{Compression, Encoder};
 use support::{Said, example};
 
 /// The output of an example that succeeds without a complaint.
@@ -273,6 +276,13 @@ fn own_data_takes_json_lines() {
         &[&name],
         &[&format!("{name} adds 2 entities, 0 relations, 1 passage, 1 claim."), "Estonia works on Tides", "[tides-p1]"],
     );
+    // The same, packed.
+    let packed = format!("{name}.gz");
+    let mut encoder = Encoder::new(std::fs::File::create(&packed).unwrap(), Compression::Gzip).unwrap();
+    encoder.write_all(lines.as_bytes()).unwrap();
+    encoder.finish().unwrap();
+    prints("own_data", &[&packed], &["Estonia works on Tides"]);
+    std::fs::remove_file(&packed).unwrap();
     std::fs::write(&file, lines.replace("\"topic:tides\",\"name\"", "\"topic:tide\",\"name\"")).unwrap();
     let problem = format!("1 problem in the data\n{name}:1: there is no `topic:tides`; did you mean `topic:tide`?");
     fails("own_data", &[&name], 1, &problem);

@@ -6,6 +6,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crate::check;
+use crate::compression::Decoder;
 use crate::dataset::Dataset;
 use crate::draft::Draft;
 use crate::json_lines;
@@ -98,13 +99,15 @@ impl std::fmt::Debug for Listener {
 
 impl Builder {
     /// Adds a data file from disk: JSON Lines if its name ends with `.jsonl` or `.ndjson`, else TOML.
-    /// That it cannot be read is a problem like any other.
+    /// Lines may be packed with gzip or zstd (`.jsonl.gz`, `.jsonl.zst`) where the feature `compression`
+    /// is on. That it cannot be read is a problem like any other.
     #[must_use]
     pub fn file(self, path: impl AsRef<Path>) -> Self {
         let name = path.as_ref().display().to_string();
-        if path.as_ref().extension().is_some_and(|extension| extension == "jsonl" || extension == "ndjson") {
-            return match std::fs::File::open(path) {
-                Ok(file) => self.json_lines(&name, file),
+        let plain = name.strip_suffix(".gz").or_else(|| name.strip_suffix(".zst")).unwrap_or(&name);
+        if plain.ends_with(".jsonl") || plain.ends_with(".ndjson") {
+            return match std::fs::File::open(path).and_then(Decoder::new) {
+                Ok(lines) => self.json_lines(&name, lines),
                 Err(error) => self.whole_source(&name, Reason::Read { error: error.to_string() }),
             };
         }

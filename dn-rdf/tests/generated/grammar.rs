@@ -495,7 +495,7 @@ impl<'q> Grammar<'q> {
             10 => format!("ISIRI({v}) || ISNUMERIC({v})"),
             11 => format!("STRLEN(STR({v})) > 12 && CONTAINS(STR({v}), 'a')"),
             12 => format!("!SAMETERM({v}, {other})"),
-            _ => format!("{v}"),
+            _ => v.to_string(),
         };
         format!("FILTER({condition}) ")
     }
