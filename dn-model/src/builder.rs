@@ -8,6 +8,7 @@ use std::sync::Arc;
 use crate::check;
 use crate::compression::Decoder;
 use crate::dataset::Dataset;
+use crate::digest::ClaimId;
 use crate::draft::Draft;
 use crate::json_lines;
 use crate::load;
@@ -50,6 +51,7 @@ pub struct Builder {
     names: HashMap<Arc<str>, u32>,
     pub(crate) draft: Draft,
     pub(crate) progress: Listener,
+    pub(crate) expected: Expected,
 }
 
 /// How far a [`Builder`] has come.
@@ -94,6 +96,28 @@ impl Listener {
 impl std::fmt::Debug for Listener {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "Listener({})", if self.0.is_some() { "some" } else { "none" })
+    }
+}
+
+type Ids = Box<dyn Fn(u32, u32) -> Option<ClaimId> + Send>;
+
+/// The ids that claims are expected to have.
+#[derive(Default)]
+pub(crate) struct Expected(Option<Ids>);
+
+impl Expected {
+    pub(crate) fn of(&self, at: At) -> Option<ClaimId> {
+        self.0.as_ref().and_then(|ids| ids(at.source, at.line))
+    }
+
+    pub(crate) fn is_some(&self) -> bool {
+        self.0.is_some()
+    }
+}
+
+impl std::fmt::Debug for Expected {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Expected({})", if self.is_some() { "some" } else { "none" })
     }
 }
 
@@ -213,6 +237,44 @@ impl Builder {
     /// ```
     pub fn push(&mut self, source: u32, line: u32, record: Record) {
         self.draft.record(record, At { source, line, column: At::WHOLE_LINE });
+    }
+
+    /// Says which ids the claims at a source and line of [`push`](Builder::push) have where they come from,
+    /// if they have any there: a claim that says something else is a problem.
+    ///
+    /// It is asked when everything else is sound, once for each claim; so the ids need no room in the
+    /// builder.
+    ///
+    /// ```
+    /// use dn_model::{Dataset, Record};
+    ///
+    /// let mine = r#"
+    /// entity = [{ id = "country:denmark", name = "Denmark" }, { id = "country:estonia", name = "Estonia" }]
+    /// [document]
+    /// id = "document:notes"
+    /// name = "Notes"
+    /// sha256 = "0000000000000000000000000000000000000000000000000000000000000001"
+    /// [[passage]]
+    /// position = 1
+    /// sha256 = "0000000000000000000000000000000000000000000000000000000000000002"
+    /// claims = [{ subject = "country:estonia", relation = "learned-from", object = "country:denmark" }]
+    /// "#;
+    /// let dataset = Dataset::builder().toml("mine.toml", mine).build()?;
+    /// let mut builder = Dataset::builder();
+    /// let source = builder.push_source("copy");
+    /// for (line, record) in (1..).zip(dataset.records()) {
+    ///     builder.push(source, line, record);
+    /// }
+    /// let wrong = "0123456789abcdef01234567".parse().ok();
+    /// let problems = builder.expect_ids(move |_, _| wrong).build().unwrap_err();
+    /// let id = dataset.claims().next().unwrap().id();
+    /// assert_eq!(problems.to_string(), format!("copy:5: what it says has the id `{id}`"));
+    /// # Ok::<(), dn_model::Problems>(())
+    /// ```
+    #[must_use]
+    pub fn expect_ids(mut self, ids: impl Fn(u32, u32) -> Option<ClaimId> + Send + 'static) -> Self {
+        self.expected = Expected(Some(Box::new(ids)));
+        self
     }
 
     /// Adds the records of a dataset. Where they stand in it says nothing to those who add to it.

@@ -265,6 +265,9 @@ pub enum Reason {
     /// The same claim twice.
     #[error("the same claim ({id}) stands already {}", .first.with_preposition())]
     DuplicateClaim { id: ClaimId, first: Location },
+    /// A claim that has another id where it comes from.
+    #[error("what it says has the id `{id}`")]
+    OtherId { id: ClaimId },
     /// The hierarchy leads back to its start.
     #[error("`broader` leads in a circle: {circle}")]
     BroaderCircle { circle: String },

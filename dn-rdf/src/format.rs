@@ -1,11 +1,13 @@
 //! The formats of RDF and of query results.
 
 use std::fmt;
+use std::path::Path;
 use std::str::FromStr;
 
 use oxigraph::io::{JsonLdProfileSet, RdfFormat};
 use oxigraph::sparql::results::QueryResultsFormat;
 
+use dn_model::compression::Compression;
 use dn_model::suggest::{did_you_mean, nearest, shown};
 
 /// States the formats once: enum, names, media types and extensions.
@@ -106,6 +108,23 @@ formats! {
 }
 
 impl Format {
+    /// That for which the extension of a file's name stands, behind which `.gz` or `.zst` may follow.
+    ///
+    /// ```
+    /// use dn_rdf::Format;
+    ///
+    /// assert_eq!(Format::of_path("claims.nq.zst"), Some(Format::NQuads));
+    /// assert_eq!(Format::of_path("CLAIMS.TTL"), Some(Format::Turtle));
+    /// assert_eq!(Format::of_path("claims.csv"), None);
+    /// ```
+    #[must_use]
+    pub fn of_path(path: impl AsRef<Path>) -> Option<Self> {
+        let path = path.as_ref();
+        let name = if Compression::of_path(path) == Compression::None { path } else { Path::new(path.file_stem()?) };
+        let extension = name.extension()?.to_str()?;
+        Format::ALL.iter().copied().find(|format| extension.eq_ignore_ascii_case(format.extension()))
+    }
+
     /// Whether it has named graphs.
     #[must_use]
     pub const fn supports_datasets(self) -> bool {

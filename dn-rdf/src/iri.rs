@@ -68,18 +68,16 @@ impl Base {
     /// What an IRI under this base names.
     pub(crate) fn read(&self, iri: &str) -> Option<Named> {
         let (folder, name) = iri.strip_prefix(&*self.iri)?.split_once('/')?;
+        Base::named(folder, name)
+    }
+
+    /// What the name names in this folder of a base.
+    pub(crate) fn named(folder: &str, name: &str) -> Option<Named> {
         match folder {
             "claim" => name.parse().ok().map(Named::Claim),
             "passage" => name.parse().ok().map(Named::Passage),
             kind => EntityId::new(kind.parse().ok()?, name).ok().map(Named::Entity),
         }
-    }
-
-    /// Whether the IRI is meant for a claim or passage of this base, well formed or not.
-    pub(crate) fn is_under(&self, folder: &str, iri: &str) -> bool {
-        iri.strip_prefix(&*self.iri)
-            .and_then(|rest| rest.strip_prefix(folder))
-            .is_some_and(|rest| rest.starts_with('/'))
     }
 
     /// All prefixes with their namespaces, in alphabetical order.

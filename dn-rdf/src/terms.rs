@@ -138,12 +138,6 @@ pub(crate) fn class(kind: Kind) -> NamedNode {
     own(kind.class())
 }
 
-/// The kind of a class.
-pub(crate) fn kind(class: &str) -> Option<Kind> {
-    let local = class.strip_prefix(dn_model::vocabulary::NAMESPACE)?;
-    Kind::ALL.iter().copied().find(|kind| kind.class() == local)
-}
-
 /// The term of a standing, such as `dn:Stated`.
 pub(crate) fn standing(standing: Standing) -> NamedNode {
     let name = standing.name();

@@ -157,7 +157,7 @@ fn what_stands_twice_names_the_iri_of_the_first() {
         dn:sha256 \"0000000000000000000000000000000000000000000000000000000000000002\"";
     check(
         &format!("ex:first {passage} ."),
-        &["my.trig: passage:notes-p1: the passage `notes-p1` stands already at http://example.org/first"],
+        &["my.trig: http://example.org/first: the passage `notes-p1` stands already at passage:notes-p1"],
     );
     let relation = "a dn:Relation ; dn:name \"asks\" ; rdfs:label \"asks\" ; dn:inverseLabel \"is asked by\" ;\n\
         skos:definition \"Asks.\" ; dn:signature \"country -> country\"";

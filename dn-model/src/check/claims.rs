@@ -5,6 +5,7 @@ use std::io::Write as _;
 use rustc_hash::FxHashMap;
 
 use crate::assemble::CheckedClaims;
+use crate::builder::Expected;
 use crate::columns::{EntityIndex, QualifierSet, TextIndex, grouped, range, short};
 use crate::date::{Date, End};
 use crate::digest::{ClaimId, Digest};
@@ -285,6 +286,19 @@ impl Check {
             self.problem(at, Reason::DuplicateClaim { id: ids[n], first });
         }
         CheckedClaims { ids, sets, of_claims, order, starts }
+    }
+
+    /// Compares the ids with those that are expected, where nothing else is wrong.
+    pub(super) fn compare(&mut self, ids: &[ClaimId], expected: &Expected) {
+        if !expected.is_some() || self.draft.problems.count() > 0 {
+            return;
+        }
+        for (n, id) in ids.iter().enumerate() {
+            let at = self.draft.claims.places.row(n).at();
+            if expected.of(at).is_some_and(|expected| expected != *id) {
+                self.problem(at, Reason::OtherId { id: *id });
+            }
+        }
     }
 
     /// The set of a claim, with what its passage says for all its claims, and the default of `as_of`;

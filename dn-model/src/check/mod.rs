@@ -22,7 +22,7 @@ use crate::problem::{Location, Problem, Problems, Reason};
 use crate::relation::RelationMap;
 
 /// Builds the dataset, or returns everything that is wrong with the records.
-pub(crate) fn run(Builder { sources, draft, mut progress, .. }: Builder) -> Result<Dataset, Problems> {
+pub(crate) fn run(Builder { sources, draft, mut progress, expected, .. }: Builder) -> Result<Dataset, Problems> {
     let mut check = Check {
         sources,
         draft,
@@ -47,6 +47,7 @@ pub(crate) fn run(Builder { sources, draft, mut progress, .. }: Builder) -> Resu
     check.claims();
     check.silence();
     let identified = check.identify();
+    check.compare(&identified.ids, &expected);
     if let Some(problems) = check.found() {
         return Err(problems);
     }

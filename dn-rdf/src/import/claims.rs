@@ -1,119 +1,116 @@
 //! Reads claims: a graph or a statement node, and the qualifiers.
 
-use std::collections::{BTreeMap, HashSet};
+use dn_model::{ClaimRecord, Record, Standing, ValueType};
 
-use dn_model::{ClaimRecord, Standing, ValueType};
-use oxigraph::model::{NamedNodeRef, Term};
-
-use super::Statement;
 use super::error::ImportReason;
-use super::node::{Node, Report, is_bound, plain};
-use super::read::{Known, reference, references, typed_references};
-use crate::terms::{dn, rdf, xsd};
+use super::facts::{Facts, Statement};
+use super::names::{Code, Property, property};
+use super::node::{Node, Report, Triple};
+use super::read::{Known, Records, reference, references, typed_references};
+use crate::terms::xsd;
 
-/// The claims with their IRIs, and the triples that the asserted ones account for.
+/// Reads one claim. If it is asserted, the triple that it accounts for is noted.
 pub(super) fn read(
-    report: &mut Report<'_>,
-    nodes: Vec<Node>,
-    mut graphs: BTreeMap<String, Vec<Statement>>,
+    records: &mut Records<'_, '_>,
+    facts: &Facts,
+    node: &mut Node,
+    graph: Option<Statement>,
     known: &Known,
-) -> (Vec<(String, ClaimRecord)>, HashSet<Statement>) {
-    let mut records = Vec::new();
-    let mut asserted = HashSet::new();
-    for mut node in nodes {
-        let standing = standing(report, &mut node);
-        let graph = graphs.remove(&node.iri);
-        if graph.is_some() && standing.is_some_and(|standing| standing != Standing::Stated) {
-            report.problem(&node.iri, ImportReason::GraphNotAsserted);
-        }
-        let statement = statement(report, &mut node, graph);
-        if let Some(statement) = &statement {
-            let record = claim(report, &mut node, statement, standing.unwrap_or_default(), known);
-            records.extend(record.map(|record| (node.iri.clone(), record)));
-        } else {
-            // Its qualifiers are known all the same.
-            node.drop_derived(|property, _| QUALIFIERS.iter().any(|known| known.as_str() == property));
-        }
-        if let Some(statement) = statement.filter(|_| standing == Some(Standing::Stated)) {
-            asserted.insert(statement);
-        }
-        let dates = ["from", "to", "asOf"].map(str::to_owned);
-        node.drop_derived(|property, _| is_bound(property, &dates));
-        let iri = node.iri.clone();
-        for (property, object) in node.rest() {
-            let (property, object) = (report.name(&property), report.term(&object));
-            report.problem(&iri, ImportReason::Unknown { property, object });
-        }
+    accounted: &mut [bool],
+) {
+    let report = &mut *records.report;
+    let standing = standing(report, node);
+    let graph = graph.map(|statement| (statement, node.line));
+    let graph = graph.into_iter().chain(facts.graph(node.name));
+    if graph.clone().next().is_some() && standing.is_some_and(|standing| standing != Standing::Stated) {
+        report.problem(node.line, node.name, ImportReason::GraphNotAsserted);
     }
-    for name in graphs.into_keys() {
-        report.problem(&name, ImportReason::GraphOfNothing);
+    let statement = statement(report, node, graph);
+    let mut record = None;
+    if let Some((statement, line)) = statement {
+        record = claim(report, node, statement, line, standing.unwrap_or_default(), known);
+        if standing == Some(Standing::Stated)
+            && let Some(place) = facts.find(statement)
+        {
+            accounted[place] = true;
+        }
+    } else {
+        // Its qualifiers are known all the same.
+        node.drop_derived(|property, _| QUALIFIERS.iter().any(|known| known.code == property));
     }
-    (records, asserted)
+    node.drop_derived(|property, _| report.is_bound_of_claims(property));
+    for fact in node.rest() {
+        let (property, object) = (report.name(fact.property), report.term(fact.object));
+        report.problem(fact.line, node.name, ImportReason::Unknown { property, object });
+    }
+    if let Some(record) = record {
+        records.push(node.name, node.line, Record::Claim(record));
+    }
 }
 
 /// The properties of a claim beside its statement and its standing.
-const QUALIFIERS: &[NamedNodeRef<'static>] = &[
-    dn::CITED_FROM,
-    dn::FROM,
-    dn::TO,
-    dn::AS_OF,
-    dn::SAID_AT,
-    dn::SAID_BY,
-    dn::ON,
-    dn::ROLE,
-    dn::STAGE,
-    dn::SCOPE,
-    dn::INFERRED,
-    dn::NOTE,
+const QUALIFIERS: &[Property] = &[
+    property::CITED_FROM,
+    property::FROM,
+    property::TO,
+    property::AS_OF,
+    property::SAID_AT,
+    property::SAID_BY,
+    property::ON,
+    property::ROLE,
+    property::STAGE,
+    property::SCOPE,
+    property::INFERRED,
+    property::NOTE,
 ];
 
 /// A claim without a standing is not taken for a stated one: a lost triple must not turn a denial
 /// into a fact.
 fn standing(report: &mut Report<'_>, node: &mut Node) -> Option<Standing> {
-    if !node.has(dn::STANDING) {
-        node.missing(report, dn::STANDING);
+    if !node.has(property::STANDING) {
+        node.missing(report, property::STANDING);
         return None;
     }
-    let found = node.one(report, dn::STANDING)?;
-    let standing = if let Term::NamedNode(iri) = &found {
-        Standing::ALL.iter().copied().find(|standing| crate::terms::standing(*standing) == *iri)
-    } else {
-        None
-    };
+    let found = node.one(report, property::STANDING)?;
+    let standing = report.standing(found.object);
     if standing.is_none() {
-        node.wrong(report, dn::STANDING.as_str(), "a standing such as `dn:Stated`", &found);
+        node.wrong(report, found, "a standing such as `dn:Stated`");
     }
     standing
 }
 
-/// What the claim says: by its graph, its statement node, or both.
-fn statement(report: &mut Report<'_>, node: &mut Node, graph: Option<Vec<Statement>>) -> Option<Statement> {
-    let in_node = [rdf::SUBJECT, rdf::PREDICATE, rdf::OBJECT];
-    let missing: Vec<_> = in_node.into_iter().filter(|property| !node.has(*property)).collect();
+/// What the claim says, and on which line: by its graph, its statement node, or both.
+fn statement(
+    report: &mut Report<'_>,
+    node: &mut Node,
+    mut graph: impl Iterator<Item = (Statement, u32)>,
+) -> Option<(Statement, u32)> {
+    let in_node = [property::SUBJECT, property::PREDICATE, property::OBJECT];
+    let missing: Vec<Property> = in_node.into_iter().filter(|property| !node.has(*property)).collect();
     let by_node = if missing.len() == 3 {
         None
     } else {
         missing.iter().for_each(|property| node.missing(report, *property));
-        let (subject, predicate) = (node.link(report, rdf::SUBJECT), node.link(report, rdf::PREDICATE));
-        let object = node.one(report, rdf::OBJECT);
-        Some(Statement { subject: subject?, predicate: predicate?, object: object? })
+        let (subject, predicate) = (node.link(report, property::SUBJECT), node.link(report, property::PREDICATE));
+        let object = node.one(report, property::OBJECT);
+        let (subject, predicate, object) = (subject?, predicate?, object?);
+        let statement = Statement { subject: subject.object, predicate: predicate.object, object: object.object };
+        Some((statement, object.line))
     };
-    let by_graph = match graph.as_deref() {
-        None => None,
-        Some([statement]) => Some(statement.clone()),
-        Some(triples) => {
-            report.problem(&node.iri, ImportReason::GraphSize { count: triples.len() });
-            return None;
-        }
-    };
+    let by_graph = graph.next();
+    let more = graph.count();
+    if more > 0 {
+        report.problem(node.line, node.name, ImportReason::GraphSize { count: more + 1 });
+        return None;
+    }
     match (by_graph, by_node) {
-        (Some(graph), Some(node_statement)) if graph != node_statement => {
-            report.problem(&node.iri, ImportReason::TwoStatements);
+        (Some((graph, _)), Some((statement, _))) if graph != statement => {
+            report.problem(node.line, node.name, ImportReason::TwoStatements);
             None
         }
-        (Some(statement), _) | (None, Some(statement)) => Some(statement),
+        (Some(found), _) | (None, Some(found)) => Some(found),
         (None, None) => {
-            report.problem(&node.iri, ImportReason::NoStatement);
+            report.problem(node.line, node.name, ImportReason::NoStatement);
             None
         }
     }
@@ -122,67 +119,68 @@ fn statement(report: &mut Report<'_>, node: &mut Node, graph: Option<Vec<Stateme
 fn claim(
     report: &mut Report<'_>,
     node: &mut Node,
-    statement: &Statement,
+    statement: Statement,
+    line: u32,
     standing: Standing,
     known: &Known,
 ) -> Option<ClaimRecord> {
-    if !node.has(dn::CITED_FROM) {
-        node.missing(report, dn::CITED_FROM);
+    if !node.has(property::CITED_FROM) {
+        node.missing(report, property::CITED_FROM);
     }
-    let passage = node.link(report, dn::CITED_FROM).and_then(|iri| match known.passages.get(&iri) {
-        Some(id) => id.clone(),
+    let passage = node.link(report, property::CITED_FROM).and_then(|link| match known.passage(report, link.object) {
+        Some(id) => id,
         None => {
-            let (property, iri) = (report.name(dn::CITED_FROM.as_str()), report.name(&iri));
-            report.problem(&node.iri, ImportReason::NotDescribed { property, iri, expected: "a passage" });
+            let (property, iri) = (report.name(link.property), report.name(link.object));
+            let reason = ImportReason::NotDescribed { property, iri, expected: "a passage" };
+            report.problem(link.line, node.name, reason);
             None
         }
     });
-    let subject = reference(report, node, rdf::SUBJECT.as_str(), &statement.subject, known);
-    let relation = known.relations.get(&statement.predicate);
+    let part = |property: Property, object: Code| Triple { property: property.code, object, line };
+    let subject = reference(report, node, part(property::SUBJECT, statement.subject), known);
+    let relation = known.relation(statement.predicate);
     if relation.is_none() {
-        let property = report.name(&statement.predicate);
-        report.problem(&node.iri, ImportReason::NotARelation { property });
+        let property = report.name(statement.predicate);
+        report.problem(line, node.name, ImportReason::NotARelation { property });
     }
     let (mut object, mut value) = (None, None);
     let mut broken = false;
-    match (relation.map(|relation| relation.value), &statement.object) {
-        (None, _) => broken = true,
-        (Some(None), Term::NamedNode(iri)) => {
-            object = reference(report, node, rdf::OBJECT.as_str(), iri.as_str(), known);
+    let wrong = Triple { property: statement.predicate, object: statement.object, line };
+    match relation.map(|relation| relation.value) {
+        None => broken = true,
+        Some(None) if statement.object.is_iri() => {
+            object = reference(report, node, part(property::OBJECT, statement.object), known);
             broken = object.is_none();
         }
-        (Some(None), other) => {
-            node.wrong(report, &statement.predicate, "an entity", other);
+        Some(None) => {
+            node.wrong(report, wrong, "an entity");
             broken = true;
         }
-        (Some(Some(value_type)), other) => {
-            value = written(value_type, other);
+        Some(Some(value_type)) => {
+            value = written(report, value_type, statement.object);
             if value.is_none() {
                 let expected = match value_type {
                     ValueType::Number => "an `xsd:integer` or `xsd:decimal`",
                     ValueType::Text | ValueType::Date => "a plain string",
                 };
-                node.wrong(report, &statement.predicate, expected, other);
+                node.wrong(report, wrong, expected);
                 broken = true;
             }
         }
     }
-    let said_at = node.link(report, dn::SAID_AT);
+    let said_at = node.link(report, property::SAID_AT);
     let record = ClaimRecord {
-        said_at: said_at.and_then(|iri| reference(report, node, dn::SAID_AT.as_str(), &iri, known)),
-        said_by: references(report, node, dn::SAID_BY, known),
-        on: typed_references(report, node, dn::ON, known),
-        from: node.parse(report, dn::FROM),
-        to: node.parse(report, dn::TO),
-        as_of: node.parse(report, dn::AS_OF),
-        role: node.text(report, dn::ROLE),
-        stage: node.parse(report, dn::STAGE),
-        scope: node.parse(report, dn::SCOPE),
-        inferred: {
-            let texts = node.texts(report, dn::INFERRED);
-            texts.iter().filter_map(|text| node.parsed(report, dn::INFERRED, text)).collect()
-        },
-        note: node.text(report, dn::NOTE),
+        said_at: said_at.and_then(|link| reference(report, node, link, known)),
+        said_by: references(report, node, property::SAID_BY, known),
+        on: typed_references(report, node, property::ON, known),
+        from: node.parse(report, property::FROM),
+        to: node.parse(report, property::TO),
+        as_of: node.parse(report, property::AS_OF),
+        role: node.text(report, property::ROLE),
+        stage: node.parse(report, property::STAGE),
+        scope: node.parse(report, property::SCOPE),
+        inferred: node.parse_all(report, property::INFERRED),
+        note: node.text(report, property::NOTE),
         standing,
         passage: passage?,
         subject: subject?,
@@ -194,14 +192,13 @@ fn claim(
 }
 
 /// The written form of a value, if the term is one of this type.
-fn written(value_type: ValueType, term: &Term) -> Option<Box<str>> {
-    let Term::Literal(literal) = term else { return None };
+fn written(report: &Report<'_>, value_type: ValueType, term: Code) -> Option<Box<str>> {
     match value_type {
-        ValueType::Text | ValueType::Date => plain(literal),
+        ValueType::Text | ValueType::Date => report.plain(term),
         ValueType::Number => {
-            let has_point = literal.value().contains('.');
-            let fits = literal.datatype() == if has_point { xsd::DECIMAL } else { xsd::INTEGER };
-            fits.then(|| literal.value().into())
+            let integer = report.written(term, xsd::INTEGER).filter(|text| !text.contains('.'));
+            let decimal = || report.written(term, xsd::DECIMAL).filter(|text| text.contains('.'));
+            integer.or_else(decimal).map(Into::into)
         }
     }
 }

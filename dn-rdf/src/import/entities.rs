@@ -2,59 +2,64 @@
 
 use std::collections::{HashMap, HashSet};
 
+use dn_model::suggest::with_article;
 use dn_model::{Digest, DocumentRecord, EntityId, EntityRecord, Kind, MAX_SLUG, Record};
-use oxigraph::model::Term;
 
 use super::error::ImportReason;
+use super::facts::Fact;
+use super::names::property;
 use super::node::{Node, Report};
-use super::read::{Known, references, typed_references};
+use super::read::{Known, line_of, references, typed_references};
 use crate::iri::Named;
-use crate::terms::{self, dc, dcterms, dn, owl, rdfs, schema, skos, xsd};
-use dn_model::suggest::with_article;
+use crate::terms::{self, owl, xsd};
 
 /// Gives every entity its id: that of its IRI under the base, else a slug of its own.
-pub(super) fn identify(report: &mut Report<'_>, entities: &[(Kind, Node)], known: &mut Known) {
-    let mut taken: HashSet<EntityId> = HashSet::new();
+pub(super) fn identify<'f>(
+    report: &mut Report<'_>,
+    entities: impl Iterator<Item = (Kind, &'f [Fact])>,
+    known: &mut Known,
+) {
     let mut foreign = Vec::new();
-    for (kind, node) in entities {
-        match report.base.read(&node.iri) {
-            Some(Named::Entity(id)) if id.kind() == *kind => {
-                taken.insert(id.clone());
-                known.entities.insert(node.iri.clone(), id);
-            }
-            _ if report.base.is_under(kind.name(), &node.iri) => {
+    for (kind, facts) in entities {
+        let (name, line) = (facts[0].subject, line_of(facts));
+        match report.names.read(name) {
+            Some(Named::Entity(id)) if id.kind() == kind => known.own(name),
+            _ if report.names.is_in(name, kind.name()) => {
                 let expected = format!("{} with a slug such as `new-zealand`", with_article(kind.label()));
-                report.problem(&node.iri, ImportReason::WrongIri { expected });
+                report.problem(line, name, ImportReason::WrongIri { expected });
             }
             Some(_) => {
                 let expected = with_article(kind.label());
-                report.problem(&node.iri, ImportReason::WrongIri { expected });
+                report.problem(line, name, ImportReason::WrongIri { expected });
             }
-            None => foreign.push((*kind, node)),
+            None => foreign.push((report.names.full(name), kind, facts)),
         }
     }
     // Equal slugs are told apart by a number, in the order of their IRIs: that which comes next.
+    foreign.sort_unstable_by(|(one, ..), (other, ..)| one.cmp(other));
     let mut next: HashMap<(Kind, String), u64> = HashMap::new();
-    for (kind, node) in foreign {
-        let segment = node.iri.trim_end_matches(['/', '#']).rsplit(['/', '#', ':']).next().unwrap_or_default();
-        let slug = slug(segment).or_else(|| slug(node.peek(rdfs::LABEL)?));
-        let id = slug.and_then(|slug| {
+    let mut taken: HashSet<EntityId> = HashSet::new();
+    for (iri, kind, facts) in foreign {
+        let segment = iri.trim_end_matches(['/', '#']).rsplit(['/', '#', ':']).next().unwrap_or_default();
+        let label = || {
+            let label = facts.iter().find(|fact| fact.property == property::LABEL.code)?;
+            slug(report.names.text_of(label.object)?)
+        };
+        let id = slug(segment).or_else(label).and_then(|slug| {
             let next = next.entry((kind, slug.clone())).or_insert(1);
             loop {
                 let numbered = if *next == 1 { slug.clone() } else { format!("{slug}-{next}") };
                 *next += 1;
                 let id = EntityId::new(kind, &numbered).ok()?;
-                if !taken.contains(&id) {
+                if !known.is_own(report, &id) && taken.insert(id.clone()) {
                     break Some(id);
                 }
             }
         });
+        let name = facts[0].subject;
         match id {
-            Some(id) => {
-                taken.insert(id.clone());
-                known.entities.insert(node.iri.clone(), id);
-            }
-            None => report.problem(&node.iri, ImportReason::NoSlug),
+            Some(id) => known.foreign(name, id),
+            None => report.problem(line_of(facts), name, ImportReason::NoSlug),
         }
     }
 }
@@ -78,32 +83,36 @@ fn slug(text: &str) -> Option<String> {
 
 /// Reads what the curators know of an entity.
 pub(super) fn entity(report: &mut Report<'_>, node: &mut Node, kind: Kind, id: EntityId, known: &Known) -> Record {
-    if !node.has(rdfs::LABEL) {
-        node.missing(report, rdfs::LABEL);
+    if !node.has(property::LABEL) {
+        node.missing(report, property::LABEL);
     }
-    let name = node.text(report, rdfs::LABEL);
+    let name = node.text(report, property::LABEL);
     // The name is only wanting where that is told.
     let name = name.unwrap_or_else(|| id.slug().into());
-    let aliases = node.texts(report, skos::ALT_LABEL);
-    let possibly_same = references(report, node, dn::POSSIBLY_SAME, known);
+    let aliases = node.texts(report, property::ALT_LABEL);
+    let possibly_same = references(report, node, property::POSSIBLY_SAME, known);
     let (wikidata, iri) = elsewhere(report, node);
-    if kind == Kind::Meeting || kind == Kind::Document {
-        node.take(dn::YEAR);
+    let is_source = kind == Kind::Document && node.remove(property::TYPE, property::SOURCE_DOCUMENT.code);
+    if is_source && !node.has(property::SHA256) {
+        node.missing(report, property::SHA256);
     }
-    if let Some(id) = id.typed().filter(|_| node.has(dn::SHA256)) {
-        let sha256 = node.parse(report, dn::SHA256).unwrap_or_else(|| Digest::of(b""));
-        let issued: Option<dn_model::Date> = node.parse(report, dn::RECORD_ISSUED);
+    if kind == Kind::Meeting || kind == Kind::Document {
+        node.take(property::YEAR);
+    }
+    if let Some(id) = id.typed().filter(|_| node.has(property::SHA256)) {
+        let sha256 = node.parse(report, property::SHA256).unwrap_or_else(|| Digest::of(b""));
+        let issued: Option<dn_model::Date> = node.parse(report, property::RECORD_ISSUED);
         if let Some(date) = issued {
             let date = date.to_string();
             node.drop_derived(|property, object| {
-                property == dcterms::ISSUED.as_str() && matches!(object, Term::Literal(text) if text.value() == date)
+                property == property::ISSUED.code && report.names.text_of(object) == Some(&*date)
             });
         }
-        if let Some(item) = wikidata {
-            let (property, iri) =
-                (report.name(owl::SAME_AS.as_str()), report.name(&format!("{}{item}", terms::WIKIDATA)));
+        if let Some((item, line)) = wikidata {
+            let property = report.prefixed(owl::SAME_AS.as_str());
+            let iri = report.prefixed(&format!("{}{item}", terms::WIKIDATA));
             let reason = "the record of a source document has no item of Wikidata".to_owned();
-            report.problem(&node.iri, ImportReason::NoPlace { property, iri, reason });
+            report.problem(line, node.name, ImportReason::NoPlace { property, iri, reason });
         }
         return Record::Document(DocumentRecord {
             id,
@@ -111,49 +120,55 @@ pub(super) fn entity(report: &mut Report<'_>, node: &mut Node, kind: Kind, id: E
             aliases,
             possibly_same,
             iri,
-            title: node.text(report, dcterms::TITLE),
-            author: node.text(report, dc::CREATOR),
-            publisher: node.text(report, dc::PUBLISHER),
+            title: node.text(report, property::TITLE),
+            author: node.text(report, property::CREATOR),
+            publisher: node.text(report, property::PUBLISHER),
             issued,
-            issued_basis: node.text(report, dn::ISSUED_BASIS),
+            issued_basis: node.text(report, property::ISSUED_BASIS),
             sha256,
-            url: node.text(report, schema::URL),
-            shares_text_with: typed_references(report, node, dn::SHARES_TEXT_WITH, known),
+            url: node.text(report, property::URL),
+            shares_text_with: typed_references(report, node, property::SHARES_TEXT_WITH, known),
         });
     }
     Record::Entity(EntityRecord {
         id,
         name,
         aliases,
-        iso_alpha2: node.text(report, dn::ISO_ALPHA2),
-        iso_alpha3: node.text(report, dn::ISO_ALPHA3),
-        wikidata,
-        broader: typed_references(report, node, skos::BROADER, known),
+        iso_alpha2: node.text(report, property::ISO_ALPHA2),
+        iso_alpha3: node.text(report, property::ISO_ALPHA3),
+        wikidata: wikidata.map(|(item, _)| item),
+        broader: typed_references(report, node, property::BROADER, known),
         possibly_same,
         iri,
     })
 }
 
-/// The item of Wikidata, and the IRI that the entity has elsewhere.
-fn elsewhere(report: &mut Report<'_>, node: &mut Node) -> (Option<Box<str>>, Option<Box<str>>) {
-    let mut foreign: Option<Box<str>> = node.typed(report, dn::FOREIGN_IRI, xsd::ANY_URI).map(Into::into);
-    let is_own = report.base.read(&node.iri).is_some();
-    if foreign.is_none() && !is_own {
-        foreign = Some(node.iri.as_str().into());
+/// The item of Wikidata with its line, and the IRI that the entity has elsewhere.
+fn elsewhere(report: &mut Report<'_>, node: &mut Node) -> (Option<(Box<str>, u32)>, Option<Box<str>>) {
+    let mut foreign: Option<Box<str>> =
+        node.typed(report, property::FOREIGN_IRI, xsd::ANY_URI).map(|(_, iri)| iri.into());
+    if foreign.is_none() && report.names.read(node.name).is_none() {
+        foreign = Some(report.names.full(node.name).into());
     }
-    let mut wikidata: Option<Box<str>> = None;
-    for iri in node.links(report, owl::SAME_AS) {
-        let (slot, value) = match iri.strip_prefix(terms::WIKIDATA) {
-            Some(item) => (&mut wikidata, item),
-            None => (&mut foreign, &*iri),
+    let mut wikidata: Option<(Box<str>, u32)> = None;
+    for link in node.links(report, property::SAME_AS) {
+        let iri = report.names.full(link.object);
+        let (kept, value) = match iri.strip_prefix(terms::WIKIDATA) {
+            Some(item) => (wikidata.as_ref().map(|(item, _)| item), item),
+            None => (foreign.as_ref(), &*iri),
         };
-        match slot {
-            None => *slot = Some(value.into()),
+        match kept {
+            None if value.len() < iri.len() => wikidata = Some((value.into(), link.line)),
+            None => foreign = Some(value.into()),
             Some(first) if **first == *value => {}
             Some(first) => {
-                let (property, kept) = (report.name(owl::SAME_AS.as_str()), report.name(first));
+                let (property, kept) = (report.name(link.property), report.prefixed(first));
                 let reason = format!("the record has one item of Wikidata and one other IRI, and keeps `{kept}`");
-                report.problem(&node.iri, ImportReason::NoPlace { property, iri: report.name(&iri), reason });
+                report.problem(
+                    link.line,
+                    node.name,
+                    ImportReason::NoPlace { property, iri: report.prefixed(&iri), reason },
+                );
             }
         }
     }

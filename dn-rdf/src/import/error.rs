@@ -2,25 +2,13 @@
 
 use std::sync::Arc;
 
-use dn_model::{ClaimId, Problems, Reason};
+use dn_model::{Problems, Reason};
 
-/// The text cannot be read into a dataset.
+/// The text cannot be read.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum ImportError {
-    /// The text is not of the format, or cannot be read to its end.
-    #[error("{}: {message}", place(.source_name, *.line, *.column))]
-    Syntax {
-        /// The name of the text.
-        source_name: String,
-        /// The line, from 1; RDF/XML has none.
-        line: Option<u64>,
-        /// The column in characters, from 1; RDF/XML has none.
-        column: Option<u64>,
-        /// What is wrong there.
-        message: String,
-    },
-    /// The triples do not make a dataset.
+    /// The text is not of its format, or its triples do not make a dataset.
     #[error(transparent)]
     Problems(#[from] ImportProblems),
     /// A defect of this library or of the parser below it.
@@ -33,34 +21,59 @@ pub enum ImportError {
     },
 }
 
-fn place(name: &str, line: Option<u64>, column: Option<u64>) -> String {
-    match (line, column) {
-        (Some(line), Some(column)) => format!("{name}:{line}:{column}"),
-        _ => name.to_owned(),
+impl ImportError {
+    /// A fault of the text itself, behind which nothing can be read.
+    pub(super) fn of_text(name: &str, position: Option<(u64, u64)>, reason: ImportReason) -> Self {
+        let (line, column) = position.unzip();
+        let problem = ImportProblem { source_name: name.into(), line, column, iri: String::new(), reason };
+        match Problems::new(vec![problem]) {
+            Some(problems) => ImportError::Problems(problems),
+            None => unreachable!("there is a problem"),
+        }
     }
 }
 
-/// One thing wrong with the triples: of what, and why.
+/// One thing wrong with a text or its triples: where, of what, and why.
 ///
-/// Prints as `mine.trig: country:estonia: reason`.
+/// Prints as `mine.nq:12: country:estonia: reason`.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{source_name}: {iri}: {reason}")]
+#[error("{}{reason}", place(.source_name, *.line, *.column, .iri))]
 pub struct ImportProblem {
     /// The name of the text.
     pub source_name: Arc<str>,
-    /// What it concerns: an IRI, with a prefix of the project where there is one.
+    /// The line, from 1, where it is known: in N-Triples and N-Quads, and for faults of syntax in all
+    /// formats but RDF/XML. What concerns a claim as a whole is on the line that says what it claims.
+    pub line: Option<u64>,
+    /// The column in characters, from 1, of faults of syntax.
+    pub column: Option<u64>,
+    /// What it concerns: an IRI, with a prefix of the project where there is one; empty for faults of
+    /// syntax.
     pub iri: String,
     /// What is wrong. It is part of the message, and therefore not its source.
     pub reason: ImportReason,
 }
 
-/// All problems of a text, by what they concern.
+fn place(name: &str, line: Option<u64>, column: Option<u64>, iri: &str) -> String {
+    let mut place = name.to_owned();
+    for number in [line, column].into_iter().flatten() {
+        place.push(':');
+        place.push_str(&number.to_string());
+    }
+    place.push_str(": ");
+    if !iri.is_empty() {
+        place.push_str(iri);
+        place.push_str(": ");
+    }
+    place
+}
+
+/// All problems of a text, by line where that is known, and by what they concern.
 pub type ImportProblems = Problems<ImportProblem>;
 
-/// Sorted by what they concern; `None` if there are none.
-pub(super) fn by_iri(mut problems: Vec<ImportProblem>) -> Option<ImportProblems> {
-    problems.sort_by(|a, b| a.iri.cmp(&b.iri));
-    Problems::new(problems)
+/// In order; `None` if there are none.
+pub(super) fn in_order(mut problems: Vec<ImportProblem>, omitted: u64) -> Option<ImportProblems> {
+    problems.sort_by(|a, b| (a.line, a.column, &a.iri).cmp(&(b.line, b.column, &b.iri)));
+    Some(Problems::new(problems)?.with_omitted(omitted))
 }
 
 /// Why triples are a problem.
@@ -68,6 +81,15 @@ pub(super) fn by_iri(mut problems: Vec<ImportProblem>) -> Option<ImportProblems>
 #[non_exhaustive]
 #[expect(missing_docs, reason = "each field is named in the message of its variant")]
 pub enum ImportReason {
+    /// The text is not of its format.
+    #[error("{message}")]
+    Syntax { message: String },
+    /// The text cannot be read to its end.
+    #[error("cannot be read: {error}")]
+    Read { error: String },
+    /// The text holds more than can be numbered.
+    #[error("there are more {what} than can be read at once")]
+    TooMany { what: &'static str },
     /// A blank node with triples, or as a graph.
     #[error("has triples, and everything here has an IRI")]
     BlankNode,
@@ -122,9 +144,6 @@ pub enum ImportReason {
     /// A signature that cannot be read.
     #[error("`{given}` is not a signature of the form `country, organization -> topic`")]
     Signature { given: String },
-    /// The IRI of a claim does not fit what it says.
-    #[error("what it says has the id `{id}`")]
-    ClaimId { id: ClaimId },
     /// A value is not of its form.
     #[error("`{property}`: {reason}")]
     Value { property: String, reason: String },

@@ -1,39 +1,51 @@
 //! Reads RDF into a dataset.
 //!
-//! The triples are gathered by subject, every subject is read as what its type says it is, and the
-//! records go through all checks of the model. A triple that is neither read nor known to follow from
-//! others is a problem.
+//! The triples are folded into little memory while they are read ([`facts`]), every subject is read as
+//! what its type says it is ([`read`]), and the records go through all checks of the model. A triple that
+//! is neither read nor known to follow from others is a problem.
 
 mod claims;
 mod entities;
 mod error;
+mod facts;
 mod guard;
+mod names;
 mod node;
 pub(crate) mod parse;
 mod read;
 mod schema;
 
-use std::collections::{BTreeMap, HashSet};
+use std::io::Read;
+use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError};
 
-use dn_model::Dataset;
-use oxigraph::model::{GraphName, NamedOrBlankNode, Quad, Term};
+use dn_model::compression::Decoder;
+use dn_model::{Dataset, Progress};
 
 pub use error::{ImportError, ImportProblem, ImportProblems, ImportReason};
 
 use crate::format::Format;
 use crate::iri::{Base, BaseError};
 use crate::worker;
-use node::{Node, Report};
+use error::in_order;
+use facts::Facts;
+use names::Full;
+use node::Report;
 
 /// Reads RDF of the shape that [`Export`](crate::Export) writes into a dataset.
 ///
 /// All formats are read. What follows from other triples is ignored: the bounds of dates, years, the
 /// classes of ministers and officials, and triples that an asserted claim accounts for. Any other
-/// triple that is not understood is a problem, and all problems are told at once.
+/// triple that is not understood is a problem, and all problems are told at once, up to a
+/// [limit](Self::problem_limit).
 ///
 /// An entity may have an IRI of another form. It gets a slug from the last segment of its IRI, or from
 /// its label, and the record keeps the IRI. The same goes for the IRIs of claims and passages, which
 /// are numbered anew; an IRI of a claim *under the base* must fit what the claim says.
+///
+/// N-Triples and N-Quads are read line by line, in whatever order the lines come: memory peaks at no more
+/// than one and a half times the dataset that they make, as long as claims have IRIs under the base. The
+/// other formats take more.
 ///
 /// ```
 /// use dn_rdf::{Format, Import};
@@ -46,10 +58,23 @@ use node::{Node, Report};
 /// let error = Import::new().parse("mine.ttl", turtle, Format::Turtle).unwrap_err();
 /// assert_eq!(error.to_string(), "mine.ttl: country:estonia: `dn:color` \"blue\" is not understood");
 /// ```
-#[derive(Debug, Clone, Default)]
+#[derive(Default)]
 #[must_use]
 pub struct Import {
     base: Base,
+    limit: Option<usize>,
+    progress: Option<Callback>,
+}
+
+type Callback = Arc<Mutex<dyn FnMut(Progress<'_>) + Send>>;
+
+impl std::fmt::Debug for Import {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let progress = self.progress.as_ref().map(|_| "…");
+        let mut import = f.debug_struct("Import");
+        import.field("base", &self.base.as_str()).field("limit", &self.limit).field("progress", &progress);
+        import.finish()
+    }
 }
 
 impl Import {
@@ -68,17 +93,70 @@ impl Import {
         Ok(self)
     }
 
+    /// Sets how many problems are listed, at least 1; 10 000 if this is not called. Those that are found
+    /// later are counted.
+    pub fn problem_limit(mut self, most: usize) -> Self {
+        self.limit = Some(most.max(1));
+        self
+    }
+
+    /// Calls back while lines are read and claims are checked: for a progress bar. Formats other than
+    /// N-Triples and N-Quads are silent until they have been read.
+    pub fn on_progress(mut self, call: impl FnMut(Progress<'_>) + Send + 'static) -> Self {
+        self.progress = Some(Arc::new(Mutex::new(call)));
+        self
+    }
+
+    /// Reads a file, of the format for which the extension of its name stands. It may be packed with
+    /// gzip or zstd (`.nq.gz`, `.nq.zst`) where the feature `compression` is on.
+    ///
+    /// # Errors
+    ///
+    /// As [`parse`](Self::parse); and if the file cannot be read, or its extension is none of
+    /// [`Format::extension`].
+    pub fn file(&self, path: impl AsRef<Path>) -> Result<Dataset, ImportError> {
+        let path = path.as_ref();
+        let name = path.display().to_string();
+        let Some(format) = Format::of_path(path) else {
+            let extensions: Vec<String> = Format::ALL.iter().map(|format| format!(".{}", format.extension())).collect();
+            let error = format!("the name of a file of RDF ends with one of {}", extensions.join(", "));
+            return Err(ImportError::of_text(&name, None, ImportReason::Read { error }));
+        };
+        let file = std::fs::File::open(path).and_then(Decoder::new);
+        let reader =
+            file.map_err(|error| ImportError::of_text(&name, None, ImportReason::Read { error: error.to_string() }))?;
+        self.reader(&name, reader, format)
+    }
+
     /// Reads a whole text; messages use the name.
     ///
     /// # Errors
     ///
-    /// The first error of syntax with its line and column (RDF/XML has none), else all problems of
-    /// the triples, by the IRI that they concern.
+    /// All problems, in order: those of syntax, if there are any, and else those of the triples, by the
+    /// IRI that they concern. N-Triples and N-Quads give every line that is at fault, and the line of each
+    /// problem; the other formats the first fault of syntax, with its line and column (RDF/XML has none).
     pub fn parse(&self, name: &str, bytes: &[u8], format: Format) -> Result<Dataset, ImportError> {
+        self.reader(name, bytes, format)
+    }
+
+    /// Reads from a reader, from which it reads large pieces; messages use the name.
+    ///
+    /// # Errors
+    ///
+    /// As [`parse`](Self::parse).
+    pub fn reader(&self, name: &str, reader: impl Read + Send, format: Format) -> Result<Dataset, ImportError> {
         let read = worker::run("rdf import", || {
-            let quads = self.quads(name, bytes, format)?;
-            let graph = Graph::new(&self.base, name, quads);
-            read::dataset(graph).map_err(ImportError::from)
+            let mut report = Report::new(&self.base, name, self.limit.unwrap_or(10_000));
+            let facts = self.facts(&mut report, name, reader, format)?;
+            if report.has_fault {
+                // What is wrong with the rest may be so only for what could not be read.
+                report.problems.retain(|problem| problem.iri.is_empty());
+                return match in_order(report.problems, report.omitted) {
+                    Some(problems) => Err(problems.into()),
+                    None => unreachable!("a fault is a problem"),
+                };
+            }
+            read::dataset(report, facts, self.progress.clone()).map_err(ImportError::from)
         });
         let defect = |failure: worker::Failure| ImportError::Internal {
             source_name: name.to_owned(),
@@ -87,69 +165,37 @@ impl Import {
         read.map_err(defect)?
     }
 
-    fn quads(&self, name: &str, bytes: &[u8], format: Format) -> Result<Vec<Quad>, ImportError> {
-        let mut quads = Vec::new();
-        parse::slice(name, bytes, format, &self.base, |quad| quads.push(quad))?;
-        Ok(quads)
-    }
-}
-
-/// The triples of a text, each once, by subject and graph.
-struct Graph<'b> {
-    report: Report<'b>,
-    nodes: BTreeMap<String, Node>,
-    /// The triples of each named graph.
-    graphs: BTreeMap<String, Vec<Statement>>,
-}
-
-/// A triple without blank nodes.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-struct Statement {
-    subject: String,
-    predicate: String,
-    object: Term,
-}
-
-impl<'b> Graph<'b> {
-    fn new(base: &'b Base, source: &str, quads: Vec<Quad>) -> Self {
-        let report = Report { base, source: source.into(), problems: Vec::new() };
-        let mut graph = Graph { report, nodes: BTreeMap::new(), graphs: BTreeMap::new() };
-        let mut seen = HashSet::new();
-        for quad in quads {
-            if seen.insert(quad.clone()) {
-                graph.add(quad);
+    /// The triples of a text.
+    fn facts(
+        &self,
+        report: &mut Report<'_>,
+        name: &str,
+        reader: impl Read,
+        format: Format,
+    ) -> Result<Facts, ImportError> {
+        let mut facts = Facts::default();
+        if matches!(format, Format::NTriples | Format::NQuads) {
+            let tell = |lines, bytes| self.tell(Progress::Reading { source: name, lines, bytes });
+            parse::lines(report, reader, format, |report, quad, line| facts.add(report, quad, line), tell);
+        } else {
+            let mut full = None;
+            parse::reader(name, reader, format, &self.base, |quad| {
+                if full.is_none() {
+                    full = facts.add(report, quad, 0).err();
+                }
+            })?;
+            if let Some(Full(what)) = full {
+                report.text(None, None, ImportReason::TooMany { what });
             }
         }
-        graph
+        facts.close();
+        report.names.close();
+        Ok(facts)
     }
 
-    fn add(&mut self, quad: Quad) {
-        let NamedOrBlankNode::NamedNode(subject) = quad.subject else { return self.blank() };
-        if let GraphName::BlankNode(_) = quad.graph_name {
-            return self.blank();
-        }
-        if let Term::BlankNode(_) = quad.object {
-            let property = self.report.name(quad.predicate.as_str());
-            let (expected, found) = ("an IRI".to_owned(), "a blank node".to_owned());
-            return self.report.problem(subject.as_str(), ImportReason::WrongTerm { property, expected, found });
-        }
-        match quad.graph_name {
-            GraphName::NamedNode(name) => self.graphs.entry(name.into_string()).or_default().push(Statement {
-                subject: subject.into_string(),
-                predicate: quad.predicate.into_string(),
-                object: quad.object,
-            }),
-            _ => {
-                let node = self.nodes.entry(subject.as_str().to_owned());
-                node.or_insert_with(|| Node::new(subject.as_str())).add(quad.predicate.as_str(), quad.object);
-            }
-        }
-    }
-
-    /// Blank nodes have no names that a reader would know again, and are told of once.
-    fn blank(&mut self) {
-        if !self.report.problems.iter().any(|problem| problem.reason == ImportReason::BlankNode) {
-            self.report.problem("a blank node", ImportReason::BlankNode);
+    fn tell(&self, progress: Progress<'_>) {
+        if let Some(call) = &self.progress {
+            call.lock().unwrap_or_else(PoisonError::into_inner)(progress);
         }
     }
 }

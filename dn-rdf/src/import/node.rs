@@ -4,205 +4,333 @@ use std::fmt::Display;
 use std::str::FromStr;
 use std::sync::Arc;
 
-use dn_model::vocabulary;
-use oxigraph::model::{Literal, NamedNodeRef, Term};
+use dn_model::suggest::shown;
+use dn_model::{Standing, vocabulary};
+use oxigraph::model::{Literal, NamedNodeRef};
 
 use super::error::{ImportProblem, ImportReason};
+use super::names::{Code, Names, Property, Value};
 use crate::iri::Base;
-use crate::terms::{dn, xsd};
-use dn_model::suggest::shown;
+use crate::terms::{self, dn};
 
-/// Collects problems.
+/// Collects problems, and names what they are about.
 pub(super) struct Report<'b> {
     pub(super) base: &'b Base,
     pub(super) source: Arc<str>,
+    pub(super) names: Names<'b>,
     pub(super) problems: Vec<ImportProblem>,
+    /// How many problems are listed, and how many more there are.
+    pub(super) limit: usize,
+    pub(super) omitted: u64,
+    standings: [(Code, Standing); Standing::ALL.len()],
+    /// The properties with the bounds of the dates of claims.
+    bounds: [Code; 6],
+    /// Whether something is wrong with the text, so that triples may be missing.
+    pub(super) has_fault: bool,
+    /// Whether a blank node was told of.
+    has_blank: bool,
 }
 
-impl Report<'_> {
-    pub(super) fn problem(&mut self, iri: &str, reason: ImportReason) {
-        let iri = shown(&self.base.prefixed(iri));
-        self.problems.push(ImportProblem { source_name: self.source.clone(), iri, reason });
+impl<'b> Report<'b> {
+    pub(super) fn new(base: &'b Base, source: &str, limit: usize) -> Self {
+        let mut names = Names::new(base);
+        let mut bounds = ["from", "to", "asOf"].into_iter().flat_map(terms::bounds);
+        let bounds = std::array::from_fn(|_| {
+            let code = bounds.next().and_then(|property| names.iri(property.as_str()).ok());
+            code.unwrap_or(Code::NONE)
+        });
+        let standings = std::array::from_fn(|n| {
+            let term = terms::standing(Standing::ALL[n]);
+            (names.iri(term.as_str()).unwrap_or(Code::NONE), Standing::ALL[n])
+        });
+        let (source, problems) = (source.into(), Vec::new());
+        Report {
+            base,
+            source,
+            names,
+            problems,
+            limit,
+            omitted: 0,
+            standings,
+            bounds,
+            has_fault: false,
+            has_blank: false,
+        }
+    }
+
+    pub(super) fn problem(&mut self, line: u32, code: Code, reason: ImportReason) {
+        let iri = self.name(code);
+        self.problem_of(line, iri, reason);
+    }
+
+    pub(super) fn problem_of(&mut self, line: u32, iri: String, reason: ImportReason) {
+        if self.problems.len() == self.limit {
+            self.omitted += 1;
+            return;
+        }
+        let line = (line > 0).then(|| line.into());
+        self.problems.push(ImportProblem { source_name: self.source.clone(), line, column: None, iri, reason });
+    }
+
+    /// Something is wrong with the text itself.
+    pub(super) fn text(&mut self, line: Option<u64>, column: Option<u64>, reason: ImportReason) {
+        self.has_fault = true;
+        if self.problems.len() == self.limit {
+            self.omitted += 1;
+            return;
+        }
+        let source_name = self.source.clone();
+        self.problems.push(ImportProblem { source_name, line, column, iri: String::new(), reason });
+    }
+
+    /// Blank nodes have no names that a reader would know again, and are told of once.
+    pub(super) fn blank(&mut self, line: u32) {
+        if !std::mem::replace(&mut self.has_blank, true) {
+            self.problem_of(line, "a blank node".to_owned(), ImportReason::BlankNode);
+        }
+    }
+
+    /// Whether it is a property with the first or the last day of a date of a claim.
+    pub(super) fn is_bound_of_claims(&self, property: Code) -> bool {
+        self.bounds.contains(&property)
+    }
+
+    /// The standing that a term names.
+    pub(super) fn standing(&self, term: Code) -> Option<Standing> {
+        self.standings.iter().find(|(code, _)| *code == term).map(|(_, standing)| *standing)
     }
 
     /// An IRI for a message.
-    pub(super) fn name(&self, iri: &str) -> String {
+    pub(super) fn name(&self, code: Code) -> String {
+        self.prefixed(&self.names.full(code))
+    }
+
+    pub(super) fn prefixed(&self, iri: &str) -> String {
         shown(&self.base.prefixed(iri))
     }
 
     /// A term for a message.
-    pub(super) fn term(&self, term: &Term) -> String {
-        match term {
-            Term::NamedNode(iri) => format!("`{}`", self.name(iri.as_str())),
-            Term::Literal(literal) => {
+    pub(super) fn term(&self, code: Code) -> String {
+        match self.names.literal_of(code) {
+            None => format!("`{}`", self.name(code)),
+            Some(Value::Plain(text)) => format!("\"{}\"", shown(text)),
+            Some(Value::Other(literal)) => {
                 let value = shown(literal.value());
-                match (literal.language(), literal.datatype()) {
-                    (Some(language), _) => format!("\"{value}\" in the language `{}`", shown(language)),
-                    (None, xsd::STRING) => format!("\"{value}\""),
-                    (None, datatype) => format!("\"{value}\" of the type `{}`", self.name(datatype.as_str())),
+                match literal.language() {
+                    Some(language) => format!("\"{value}\" in the language `{}`", shown(language)),
+                    None => format!("\"{value}\" of the type `{}`", self.prefixed(literal.datatype().as_str())),
                 }
             }
-            _ => "a blank node".to_owned(),
         }
     }
+
+    /// The text of a plain string, or of one that was escaped for XML.
+    pub(super) fn plain(&self, code: Code) -> Option<Box<str>> {
+        match self.names.literal_of(code)? {
+            Value::Plain(text) => Some(text.into()),
+            Value::Other(literal) if literal.datatype() == dn::ESCAPED => unescape(literal.value()).map(Into::into),
+            Value::Other(_) => None,
+        }
+    }
+
+    /// The written form of a literal of this type, other than a plain string.
+    pub(super) fn written(&self, code: Code, datatype: NamedNodeRef<'_>) -> Option<&str> {
+        match self.names.literal_of(code)? {
+            Value::Other(literal) if is_of(literal, datatype) => Some(literal.value()),
+            _ => None,
+        }
+    }
+}
+
+fn is_of(literal: &Literal, datatype: NamedNodeRef<'_>) -> bool {
+    literal.language().is_none() && literal.datatype() == datatype
 }
 
 /// The triples of a subject in the default graph.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Node {
-    pub(super) iri: String,
-    facts: Vec<(String, Term)>,
+    pub(super) name: Code,
+    /// Where it stands.
+    pub(super) line: u32,
+    facts: Vec<Triple>,
+}
+
+/// A triple of a node.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Triple {
+    pub(super) property: Code,
+    pub(super) object: Code,
+    pub(super) line: u32,
+}
+
+impl Default for Node {
+    fn default() -> Self {
+        Node { name: Code::NONE, line: 0, facts: Vec::new() }
+    }
 }
 
 impl Node {
-    pub(super) fn new(iri: &str) -> Self {
-        Node { iri: iri.to_owned(), facts: Vec::new() }
+    /// Begins with another subject.
+    pub(super) fn begin(&mut self, name: Code, line: u32) {
+        (self.name, self.line) = (name, line);
+        self.facts.clear();
     }
 
-    pub(super) fn add(&mut self, property: &str, object: Term) {
-        self.facts.push((property.to_owned(), object));
+    pub(super) fn add(&mut self, property: Code, object: Code, line: u32) {
+        self.facts.push(Triple { property, object, line });
     }
 
-    pub(super) fn has(&self, property: NamedNodeRef<'_>) -> bool {
-        self.facts.iter().any(|(name, _)| name == property.as_str())
+    pub(super) fn is_empty(&self) -> bool {
+        self.facts.is_empty()
     }
 
-    /// The label, without taking it: for a slug.
-    pub(super) fn peek(&self, property: NamedNodeRef<'_>) -> Option<&str> {
-        self.facts.iter().find_map(|(name, object)| match object {
-            Term::Literal(literal) if name == property.as_str() => Some(literal.value()),
-            _ => None,
-        })
+    pub(super) fn has(&self, property: Property) -> bool {
+        self.facts.iter().any(|fact| fact.property == property.code)
     }
 
     /// Takes all values of a property.
-    pub(super) fn take(&mut self, property: NamedNodeRef<'_>) -> Vec<Term> {
-        self.facts.extract_if(.., |(name, _)| name == property.as_str()).map(|(_, object)| object).collect()
+    pub(super) fn take(&mut self, property: Property) -> Vec<Triple> {
+        if !self.has(property) {
+            return Vec::new();
+        }
+        self.facts.extract_if(.., |fact| fact.property == property.code).collect()
     }
 
     /// Drops the triples that follow from others.
-    pub(super) fn drop_derived(&mut self, mut is_derived: impl FnMut(&str, &Term) -> bool) {
-        self.facts.retain(|(name, object)| !is_derived(name, object));
+    pub(super) fn drop_derived(&mut self, mut is_derived: impl FnMut(Code, Code) -> bool) {
+        self.facts.retain(|fact| !is_derived(fact.property, fact.object));
+    }
+
+    /// Takes one triple; whether it stood there.
+    pub(super) fn remove(&mut self, property: Property, object: Code) -> bool {
+        let count = self.facts.len();
+        self.facts.retain(|fact| fact.property != property.code || fact.object != object);
+        self.facts.len() < count
     }
 
     /// What was not taken.
-    pub(super) fn rest(self) -> impl Iterator<Item = (String, Term)> {
-        self.facts.into_iter()
+    pub(super) fn rest(&self) -> &[Triple] {
+        &self.facts
     }
 
     /// Takes a property that stands at most once; if it does not, none of its values is better.
-    pub(super) fn one(&mut self, report: &mut Report<'_>, property: NamedNodeRef<'_>) -> Option<Term> {
-        let mut objects = self.take(property);
-        if objects.len() > 1 {
-            let reason = ImportReason::Several { property: report.name(property.as_str()), count: objects.len() };
-            report.problem(&self.iri, reason);
-            return None;
+    pub(super) fn one(&mut self, report: &mut Report<'_>, property: Property) -> Option<Triple> {
+        let at = self.facts.iter().position(|fact| fact.property == property.code)?;
+        let fact = self.facts.remove(at);
+        let more = self.take(property);
+        if more.is_empty() {
+            return Some(fact);
         }
-        objects.pop()
+        let reason = ImportReason::Several { property: report.prefixed(property.iri.as_str()), count: more.len() + 1 };
+        report.problem(fact.line, self.name, reason);
+        None
     }
 
     /// Takes plain strings.
-    pub(super) fn texts(&mut self, report: &mut Report<'_>, property: NamedNodeRef<'_>) -> Vec<Box<str>> {
-        let objects = self.take(property);
-        objects.iter().filter_map(|object| self.string(report, property, object)).collect()
+    pub(super) fn texts(&mut self, report: &mut Report<'_>, property: Property) -> Vec<Box<str>> {
+        let facts = self.take(property);
+        facts.iter().filter_map(|fact| self.string(report, *fact)).collect()
     }
 
-    pub(super) fn text(&mut self, report: &mut Report<'_>, property: NamedNodeRef<'_>) -> Option<Box<str>> {
-        let object = self.one(report, property)?;
-        self.string(report, property, &object)
+    pub(super) fn text(&mut self, report: &mut Report<'_>, property: Property) -> Option<Box<str>> {
+        self.plain_text(report, property).map(|(_, text)| text)
     }
 
-    fn string(&self, report: &mut Report<'_>, property: NamedNodeRef<'_>, object: &Term) -> Option<Box<str>> {
-        let text = if let Term::Literal(literal) = object { plain(literal) } else { None };
+    /// The same with the triple that says so.
+    pub(super) fn plain_text(&mut self, report: &mut Report<'_>, property: Property) -> Option<(Triple, Box<str>)> {
+        let fact = self.one(report, property)?;
+        Some((fact, self.string(report, fact)?))
+    }
+
+    pub(super) fn string(&self, report: &mut Report<'_>, fact: Triple) -> Option<Box<str>> {
+        let text = report.plain(fact.object);
         if text.is_none() {
-            self.wrong(report, property.as_str(), "a plain string", object);
+            self.wrong(report, fact, "a plain string");
         }
         text
     }
 
-    pub(super) fn wrong(&self, report: &mut Report<'_>, property: &str, expected: &str, found: &Term) {
-        let reason = ImportReason::WrongTerm {
-            property: report.name(property),
-            expected: expected.to_owned(),
-            found: report.term(found),
-        };
-        report.problem(&self.iri, reason);
+    pub(super) fn wrong(&self, report: &mut Report<'_>, fact: Triple, expected: &str) {
+        let (property, found) = (report.name(fact.property), report.term(fact.object));
+        report.problem(
+            fact.line,
+            self.name,
+            ImportReason::WrongTerm { property, expected: expected.to_owned(), found },
+        );
     }
 
-    pub(super) fn missing(&self, report: &mut Report<'_>, property: NamedNodeRef<'_>) {
-        let reason = ImportReason::Missing { property: report.name(property.as_str()) };
-        report.problem(&self.iri, reason);
+    pub(super) fn missing(&self, report: &mut Report<'_>, property: Property) {
+        let reason = ImportReason::Missing { property: report.prefixed(property.iri.as_str()) };
+        report.problem(self.line, self.name, reason);
     }
 
     /// Takes a plain string and parses it.
-    pub(super) fn parse<T: FromStr<Err: Display>>(
+    pub(super) fn parse<T: FromStr<Err: Display>>(&mut self, report: &mut Report<'_>, property: Property) -> Option<T> {
+        let (fact, text) = self.plain_text(report, property)?;
+        self.parsed(report, fact, &text)
+    }
+
+    /// Takes plain strings and parses them.
+    pub(super) fn parse_all<T: FromStr<Err: Display>>(
         &mut self,
         report: &mut Report<'_>,
-        property: NamedNodeRef<'_>,
-    ) -> Option<T> {
-        let text = self.text(report, property)?;
-        self.parsed(report, property, &text)
+        property: Property,
+    ) -> Vec<T> {
+        let facts = self.take(property);
+        let parse = |fact: &Triple| {
+            let text = self.string(report, *fact)?;
+            self.parsed(report, *fact, &text)
+        };
+        facts.iter().filter_map(parse).collect()
     }
 
     pub(super) fn parsed<T: FromStr<Err: Display>>(
         &self,
         report: &mut Report<'_>,
-        property: NamedNodeRef<'_>,
+        fact: Triple,
         text: &str,
     ) -> Option<T> {
-        text.parse().map_err(|error: T::Err| self.fault(report, property.as_str(), &error)).ok()
+        text.parse().map_err(|error: T::Err| self.fault(report, fact, &error)).ok()
     }
 
-    pub(super) fn fault(&self, report: &mut Report<'_>, property: &str, error: &dyn Display) {
-        let reason = ImportReason::Value { property: report.name(property), reason: error.to_string() };
-        report.problem(&self.iri, reason);
+    pub(super) fn fault(&self, report: &mut Report<'_>, fact: Triple, error: &dyn Display) {
+        let reason = ImportReason::Value { property: report.name(fact.property), reason: error.to_string() };
+        report.problem(fact.line, self.name, reason);
     }
 
-    /// Takes a literal of this type and gives its written form.
+    /// Takes a literal of this type and gives it with its written form.
     pub(super) fn typed(
         &mut self,
         report: &mut Report<'_>,
-        property: NamedNodeRef<'_>,
+        property: Property,
         datatype: NamedNodeRef<'_>,
-    ) -> Option<String> {
-        match self.one(report, property)? {
-            Term::Literal(literal) if literal.datatype() == datatype => Some(literal.value().to_owned()),
-            other => {
-                let expected = format!("an `{}`", report.name(datatype.as_str()));
-                self.wrong(report, property.as_str(), &expected, &other);
-                None
-            }
+    ) -> Option<(Triple, String)> {
+        let fact = self.one(report, property)?;
+        let Some(text) = report.written(fact.object, datatype) else {
+            let expected = format!("an `{}`", report.prefixed(datatype.as_str()));
+            self.wrong(report, fact, &expected);
+            return None;
+        };
+        Some((fact, text.to_owned()))
+    }
+
+    /// Takes links.
+    pub(super) fn links(&mut self, report: &mut Report<'_>, property: Property) -> Vec<Triple> {
+        let mut facts = self.take(property);
+        facts.retain(|fact| self.is_link(report, *fact));
+        facts
+    }
+
+    pub(super) fn link(&mut self, report: &mut Report<'_>, property: Property) -> Option<Triple> {
+        let fact = self.one(report, property)?;
+        self.is_link(report, fact).then_some(fact)
+    }
+
+    fn is_link(&self, report: &mut Report<'_>, fact: Triple) -> bool {
+        if !fact.object.is_iri() {
+            self.wrong(report, fact, "an IRI");
         }
-    }
-
-    /// Takes links, as their IRIs.
-    pub(super) fn links(&mut self, report: &mut Report<'_>, property: NamedNodeRef<'_>) -> Vec<String> {
-        let objects = self.take(property);
-        objects.into_iter().filter_map(|object| self.target(report, property, object)).collect()
-    }
-
-    pub(super) fn link(&mut self, report: &mut Report<'_>, property: NamedNodeRef<'_>) -> Option<String> {
-        let object = self.one(report, property)?;
-        self.target(report, property, object)
-    }
-
-    fn target(&self, report: &mut Report<'_>, property: NamedNodeRef<'_>, object: Term) -> Option<String> {
-        match object {
-            Term::NamedNode(iri) => Some(iri.into_string()),
-            other => {
-                self.wrong(report, property.as_str(), "an IRI", &other);
-                None
-            }
-        }
-    }
-}
-
-/// The text of a plain string, or of one that was escaped for XML.
-pub(super) fn plain(literal: &Literal) -> Option<Box<str>> {
-    match (literal.language(), literal.datatype()) {
-        (None, xsd::STRING) => Some(literal.value().into()),
-        (None, dn::ESCAPED) => unescape(literal.value()).map(Into::into),
-        _ => None,
+        fact.object.is_iri()
     }
 }
 

@@ -1,26 +1,44 @@
 //! From triples to records, and from records to a dataset.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::HashMap;
+use std::ops::Range;
+use std::sync::PoisonError;
 
-use dn_model::{
-    ClaimId, ClaimRecord, Dataset, Digest, EntityId, Kind, Location, PassageId, PassageRecord, Reason, Record,
-    Relation, ValueType,
-};
-use oxigraph::model::{NamedNodeRef, Term};
-
-use super::error::{ImportProblems, ImportReason, by_iri};
-use super::node::{Node, Report, is_bound};
-use super::{Graph, Statement, claims, entities, schema};
-use crate::iri::Named;
-use crate::terms::{self, dcterms, dn, rdf, xsd};
 use dn_model::suggest::with_article;
+use dn_model::{
+    Dataset, Digest, EntityId, Kind, Location, PassageId, PassageRecord, Reason, Record, Relation, ValueType,
+};
+use rustc_hash::FxHashMap;
 
-/// What is described, by IRI. A passage that cannot be read is there without an id, so that its
-/// claims are not told off for it.
+use super::error::{ImportProblems, ImportReason, in_order};
+use super::facts::{Fact, Facts};
+use super::names::{Code, Coded, Property, property};
+use super::node::{Node, Report, Triple, is_bound};
+use super::{Callback, claims, entities, schema};
+use crate::terms::{self, dn, rdf, xsd};
+
+/// What is described, by IRI.
 pub(super) struct Known {
-    pub(super) entities: HashMap<String, EntityId>,
-    pub(super) passages: HashMap<String, Option<PassageId>>,
-    pub(super) relations: HashMap<String, Relation>,
+    /// What each IRI names, by its number.
+    things: Vec<Thing>,
+    /// The ids of what has another IRI than one under the base.
+    entities: FxHashMap<Code, EntityId>,
+    passages: FxHashMap<Code, PassageId>,
+    relations: FxHashMap<Code, Relation>,
+    classes: FxHashMap<Code, Class>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Thing {
+    Nothing,
+    /// An entity or a passage whose IRI is that of its id.
+    Entity,
+    Passage,
+    /// One whose id stands in a map.
+    ForeignEntity,
+    ForeignPassage,
+    /// A passage that cannot be read, so that its claims are not told off for it.
+    LostPassage,
 }
 
 /// The sort of thing that a node is.
@@ -32,156 +50,366 @@ enum Sort {
     Relation,
 }
 
-/// Reads all nodes and builds the dataset, or tells all problems.
-pub(super) fn dataset(graph: Graph<'_>) -> Result<Dataset, ImportProblems> {
-    let Graph { mut report, nodes, graphs } = graph;
-    let (mut entity_nodes, mut passages, mut claim_nodes, mut relations) = (vec![], vec![], vec![], vec![]);
-    for (_, mut node) in nodes {
-        match sort(&mut report, &mut node) {
-            Some(Sort::Entity(kind)) => entity_nodes.push((kind, node)),
-            Some(Sort::Passage) => passages.push(node),
-            Some(Sort::Claim) => claim_nodes.push(node),
-            Some(Sort::Relation) => relations.push(node),
-            None => {}
-        }
-    }
-
-    let mut records: Vec<(String, Record)> = Vec::new();
-    let mut known = Known { entities: HashMap::new(), passages: HashMap::new(), relations: HashMap::new() };
-    known.relations.extend(Relation::builtin().iter().map(|r| (terms::property(r, false).into_string(), r.clone())));
-    for mut node in relations {
-        if let Some(relation) = schema::relation(&mut report, &mut node) {
-            known.relations.insert(node.iri.clone(), relation.clone());
-            records.push((node.iri.clone(), Record::Relation(relation)));
-        }
-        leftovers(&mut report, node, &HashSet::new(), &known);
-    }
-    entities::identify(&mut report, &entity_nodes, &mut known);
-    for node in &mut passages {
-        let record = passage(&mut report, node, &known);
-        let id = record.as_ref().and_then(|record| PassageId::new(record.document.clone(), record.position));
-        if report.base.is_under("passage", &node.iri)
-            && id.as_ref().is_some_and(|id| report.base.passage(id).as_str() != node.iri)
-        {
-            let expected = "the passage with this document and position".to_owned();
-            report.problem(&node.iri, ImportReason::WrongIri { expected });
-        }
-        known.passages.insert(node.iri.clone(), id);
-        records.extend(record.map(|record| (node.iri.clone(), Record::Passage(record))));
-    }
-
-    let (claims, asserted) = claims::read(&mut report, claim_nodes, graphs, &known);
-    for node in passages {
-        leftovers(&mut report, node, &HashSet::new(), &known);
-    }
-    let dates: Vec<String> = known
-        .relations
-        .values()
-        .filter(|relation| relation.value == Some(ValueType::Date))
-        .map(|relation| dn_model::vocabulary::camel_case(&relation.name))
-        .collect();
-    for (kind, mut node) in entity_nodes {
-        let Some(id) = known.entities.get(&node.iri).cloned() else { continue };
-        let record = entities::entity(&mut report, &mut node, kind, id, &known);
-        records.push((node.iri.clone(), record));
-        node.drop_derived(|property, object| {
-            is_bound(property, &dates) && matches!(object, Term::Literal(date) if date.datatype() == xsd::DATE)
-        });
-        leftovers(&mut report, node, &asserted, &known);
-    }
-    build(report, records, claims)
+/// What it says of a node that it is of a class.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Class {
+    Is(Sort),
+    /// What follows for people from their claims.
+    Holder,
+    /// That a document is a source: so its record says, too.
+    Source,
+    /// What follows for a relation.
+    Property,
 }
 
-/// What the node is, by its type; the types that it takes account of are dropped.
-fn sort(report: &mut Report<'_>, node: &mut Node) -> Option<Sort> {
-    let mut found: Option<(Sort, String)> = None;
-    let mut views = Vec::new();
-    let mut others = Vec::new();
-    for class in node.take(rdf::TYPE) {
-        let Term::NamedNode(iri) = &class else {
-            node.wrong(report, rdf::TYPE.as_str(), "an IRI", &class);
-            continue;
-        };
-        let sort = match iri.as_ref() {
-            dn::CLAIM => Some(Sort::Claim),
-            dn::PASSAGE => Some(Sort::Passage),
-            dn::RELATION => Some(Sort::Relation),
-            dn::MINISTER | dn::OFFICIAL | dn::SOURCE_DOCUMENT => {
-                views.push(iri.clone());
-                continue;
-            }
-            _ => terms::kind(iri.as_str()).map(Sort::Entity),
-        };
-        match (sort, &found) {
-            (None, _) => others.push(class),
-            (Some(sort), None) => found = Some((sort, report.name(iri.as_str()))),
-            (Some(_), Some((_, first))) => {
-                let reason = ImportReason::TwoTypes { first: first.clone(), second: report.name(iri.as_str()) };
-                report.problem(&node.iri, reason);
-            }
+impl Known {
+    fn new(report: &mut Report<'_>) -> Self {
+        let mut code = |iri: &str| report.names.iri(iri).unwrap_or(Code::NONE);
+        let mut classes = FxHashMap::default();
+        for kind in Kind::ALL {
+            classes.insert(code(terms::class(*kind).as_str()), Class::Is(Sort::Entity(*kind)));
+        }
+        for (class, means) in [
+            (dn::CLAIM, Class::Is(Sort::Claim)),
+            (dn::PASSAGE, Class::Is(Sort::Passage)),
+            (dn::RELATION, Class::Is(Sort::Relation)),
+            (dn::MINISTER, Class::Holder),
+            (dn::OFFICIAL, Class::Holder),
+            (dn::SOURCE_DOCUMENT, Class::Source),
+            (rdf::PROPERTY, Class::Property),
+        ] {
+            classes.insert(code(class.as_str()), means);
+        }
+        let builtin = Relation::builtin().iter();
+        let relations = builtin.map(|relation| (code(terms::property(relation, false).as_str()), relation.clone()));
+        let relations = relations.collect();
+        let things = vec![Thing::Nothing; report.names.iris()];
+        Known { things, entities: HashMap::default(), passages: HashMap::default(), relations, classes }
+    }
+
+    fn thing(&self, code: Code) -> Thing {
+        match code.get() {
+            Coded::Iri(n) => self.things.get(n).copied().unwrap_or(Thing::Nothing),
+            _ => Thing::Nothing,
         }
     }
-    let sort = found.map(|(sort, _)| sort);
-    for view in views {
-        // A view of a person or a document says nothing that the claims and the record do not.
-        let kind = if view == dn::SOURCE_DOCUMENT { Kind::Document } else { Kind::Person };
-        if sort == Some(Sort::Entity(kind)) {
-            if kind == Kind::Document && !node.has(dn::SHA256) {
-                node.missing(report, dn::SHA256);
-            }
-        } else {
-            others.push(view.into());
+
+    fn set(&mut self, code: Code, thing: Thing) {
+        if let Coded::Iri(n) = code.get() {
+            self.things[n] = thing;
         }
     }
-    match sort {
-        Some(_) => others.into_iter().for_each(|class| node.add(rdf::TYPE.as_str(), class)),
-        None => report.problem(&node.iri, ImportReason::NoType),
+
+    /// The entity has the id that its IRI names.
+    pub(super) fn own(&mut self, code: Code) {
+        self.set(code, Thing::Entity);
     }
-    sort
+
+    pub(super) fn foreign(&mut self, code: Code, id: EntityId) {
+        self.set(code, Thing::ForeignEntity);
+        self.entities.insert(code, id);
+    }
+
+    /// Whether an entity that is described has this id.
+    pub(super) fn is_own(&self, report: &Report<'_>, id: &EntityId) -> bool {
+        let code = report.names.find(report.base.entity(id).as_str());
+        code.is_some_and(|code| self.thing(code) == Thing::Entity)
+    }
+
+    /// The id of an entity that is described.
+    pub(super) fn entity(&self, report: &Report<'_>, code: Code) -> Option<EntityId> {
+        match self.thing(code) {
+            Thing::Entity => report.names.entity(code),
+            Thing::ForeignEntity => self.entities.get(&code).cloned(),
+            _ => None,
+        }
+    }
+
+    /// The id of a passage that is described; `Some(None)` if it could not be read.
+    pub(super) fn passage(&self, report: &Report<'_>, code: Code) -> Option<Option<PassageId>> {
+        match self.thing(code) {
+            Thing::Passage => Some(report.names.passage(code)),
+            Thing::ForeignPassage => Some(self.passages.get(&code).cloned()),
+            Thing::LostPassage => Some(None),
+            _ => None,
+        }
+    }
+
+    pub(super) fn relation(&self, code: Code) -> Option<&Relation> {
+        self.relations.get(&code)
+    }
+}
+
+/// A subject of the list of facts.
+struct Subject {
+    facts: Range<usize>,
+    sort: Sort,
+}
+
+/// The records of a text on their way into a dataset.
+pub(super) struct Records<'r, 'b> {
+    pub(super) report: &'r mut Report<'b>,
+    builder: dn_model::Builder,
+    source: u32,
+    /// How many claims have a row: the places of their records are their numbers, from 1.
+    rows: usize,
+    /// What the other records are of, and where that stands. Their places come behind.
+    others: Vec<(Code, u32)>,
+}
+
+impl Records<'_, '_> {
+    pub(super) fn push(&mut self, name: Code, line: u32, record: Record) {
+        let place = match name.get() {
+            Coded::Claim(n) => n + 1,
+            _ => {
+                self.others.push((name, line));
+                self.rows + self.others.len()
+            }
+        };
+        self.builder.push(self.source, u32::try_from(place).unwrap_or(u32::MAX), record);
+    }
+}
+
+/// Reads all nodes and builds the dataset, or tells all problems.
+pub(super) fn dataset(
+    mut report: Report<'_>,
+    mut facts: Facts,
+    progress: Option<Callback>,
+) -> Result<Dataset, ImportProblems> {
+    let mut known = Known::new(&mut report);
+    let mut builder = Dataset::builder().problem_limit(report.limit);
+    if let Some(call) = progress {
+        builder = builder.on_progress(move |progress| call.lock().unwrap_or_else(PoisonError::into_inner)(progress));
+    }
+    let source = builder.push_source(&report.source.clone());
+    let rows = facts.lines.len();
+    let mut records = Records { report: &mut report, builder, source, rows, others: Vec::new() };
+
+    let subjects = subjects(records.report, &facts, &known);
+    let of = |sort: Sort| subjects.iter().filter(move |subject| subject.sort == sort);
+    let mut node = Node::default();
+    for subject in of(Sort::Relation) {
+        load(&mut node, &facts, subject, &[], &known);
+        if let Some(relation) = schema::relation(records.report, &mut node) {
+            known.relations.insert(node.name, relation.clone());
+            records.push(node.name, node.line, Record::Relation(relation));
+        }
+        leftovers(records.report, &node, &known);
+    }
+    let entities = subjects.iter().filter_map(|subject| match subject.sort {
+        Sort::Entity(kind) => Some((kind, &facts.list[subject.facts.clone()])),
+        _ => None,
+    });
+    entities::identify(records.report, entities, &mut known);
+    for subject in of(Sort::Passage) {
+        load(&mut node, &facts, subject, &[], &known);
+        let record = passage(records.report, &mut node, &known);
+        let id = record.as_ref().and_then(|record| PassageId::new(record.document.clone(), record.position));
+        let named = records.report.names.passage(node.name);
+        let thing = match &id {
+            None => Thing::LostPassage,
+            Some(id) if named.as_ref() == Some(id) => Thing::Passage,
+            Some(id) => {
+                if named.is_some() || records.report.names.is_in(node.name, "passage") {
+                    let expected = "the passage with this document and position".to_owned();
+                    records.report.problem(node.line, node.name, ImportReason::WrongIri { expected });
+                }
+                known.passages.insert(node.name, id.clone());
+                Thing::ForeignPassage
+            }
+        };
+        known.set(node.name, thing);
+        if let Some(record) = record {
+            records.push(node.name, node.line, Record::Passage(record));
+        }
+        leftovers(records.report, &node, &known);
+    }
+
+    let mut accounted = vec![false; facts.list.len()];
+    facts.drain(|facts, node, graph| {
+        let sort = if node.is_empty() { None } else { sort_of(records.report, node, &known) };
+        match sort {
+            Some(Sort::Claim) => claims::read(&mut records, facts, node, graph, &known, &mut accounted),
+            _ => {
+                if let Some(other) = sort {
+                    let expected = other.expected();
+                    records.report.problem(node.line, node.name, ImportReason::WrongIri { expected });
+                }
+                if graph.is_some() || facts.graph(node.name).next().is_some() {
+                    records.report.problem(node.line, node.name, ImportReason::GraphOfNothing);
+                }
+            }
+        }
+    });
+    for subject in of(Sort::Claim) {
+        load(&mut node, &facts, subject, &[], &known);
+        if records.report.names.is_in(node.name, "claim") {
+            let expected = "a claim".to_owned();
+            records.report.problem(node.line, node.name, ImportReason::WrongIri { expected });
+        }
+        claims::read(&mut records, &facts, &mut node, None, &known, &mut accounted);
+    }
+    for (graph, line) in facts.graphs() {
+        let is_claim = |subject: &Subject| facts.list[subject.facts.start].subject.cmp(&graph);
+        let found = subjects.binary_search_by(is_claim);
+        let is_claim = found.is_ok_and(|n| subjects[n].sort == Sort::Claim);
+        if !is_claim && matches!(graph.get(), Coded::Iri(_)) {
+            records.report.problem(line, graph, ImportReason::GraphOfNothing);
+        }
+    }
+
+    let relations = known.relations.values().filter(|relation| relation.value == Some(ValueType::Date));
+    let dates: Vec<String> = relations.map(|relation| dn_model::vocabulary::camel_case(&relation.name)).collect();
+    let mut bounds: FxHashMap<Code, bool> = FxHashMap::default();
+    for subject in &subjects {
+        let Sort::Entity(kind) = subject.sort else { continue };
+        let Some(id) = known.entity(records.report, facts.list[subject.facts.start].subject) else { continue };
+        load(&mut node, &facts, subject, &accounted, &known);
+        let record = entities::entity(records.report, &mut node, kind, id, &known);
+        records.push(node.name, node.line, record);
+        node.drop_derived(|property, object| {
+            let names = &records.report.names;
+            *bounds.entry(property).or_insert_with(|| is_bound(&names.full(property), &dates))
+                && records.report.written(object, xsd::DATE).is_some()
+        });
+        leftovers(records.report, &node, &known);
+    }
+    let lines = std::mem::take(&mut facts.lines);
+    drop((facts, subjects, accounted, known));
+    build(records, &lines)
+}
+
+impl Sort {
+    fn expected(self) -> String {
+        match self {
+            Sort::Entity(kind) => with_article(kind.label()),
+            Sort::Passage => with_article("passage"),
+            Sort::Claim => with_article("claim"),
+            Sort::Relation => with_article("relation"),
+        }
+    }
+}
+
+/// What each subject of the list is, as far as that can be told; claims of the rows are not among them.
+fn subjects(report: &mut Report<'_>, facts: &Facts, known: &Known) -> Vec<Subject> {
+    let mut subjects = Vec::new();
+    for range in facts.subjects() {
+        let of_it = &facts.list[range.clone()];
+        let name = of_it[0].subject;
+        if matches!(name.get(), Coded::Claim(_)) {
+            break;
+        }
+        let classes = of_it.iter().filter(|fact| fact.property == property::TYPE.code).map(|fact| fact.object);
+        let line = line_of(of_it);
+        if let Some(sort) = sort(report, name, line, classes, known) {
+            subjects.push(Subject { facts: range, sort });
+        }
+    }
+    subjects
+}
+
+/// Where a subject stands first.
+pub(super) fn line_of(facts: &[Fact]) -> u32 {
+    facts.iter().map(|fact| fact.line).min().unwrap_or(0)
+}
+
+/// Makes a node of a subject, without what is accounted for by claims, and without the classes that say
+/// what it is.
+fn load(node: &mut Node, facts: &Facts, subject: &Subject, accounted: &[bool], known: &Known) {
+    let of_it = &facts.list[subject.facts.clone()];
+    node.begin(of_it[0].subject, line_of(of_it));
+    for (n, fact) in subject.facts.clone().zip(of_it) {
+        let says_what = fact.property == property::TYPE.code && known.says(fact.object, subject.sort);
+        if !says_what && !accounted.get(n).is_some_and(|known| *known) {
+            node.add(fact.property, fact.object, fact.line);
+        }
+    }
+}
+
+impl Known {
+    /// Whether a class says of a thing of this sort only what is known of it.
+    fn says(&self, class: Code, sort: Sort) -> bool {
+        match self.classes.get(&class) {
+            Some(Class::Is(_)) => true,
+            Some(Class::Holder) => sort == Sort::Entity(Kind::Person),
+            Some(Class::Property) => sort == Sort::Relation,
+            Some(Class::Source) | None => false,
+        }
+    }
+}
+
+/// What something is by its classes; that it is nothing, or several things, is a problem.
+fn sort(
+    report: &mut Report<'_>,
+    name: Code,
+    line: u32,
+    classes: impl Iterator<Item = Code>,
+    known: &Known,
+) -> Option<Sort> {
+    let mut found: Option<(Sort, Code)> = None;
+    for class in classes {
+        match (known.classes.get(&class), found) {
+            (Some(Class::Is(sort)), None) => found = Some((*sort, class)),
+            (Some(Class::Is(_)), Some((_, first))) => {
+                let reason = ImportReason::TwoTypes { first: report.name(first), second: report.name(class) };
+                report.problem(line, name, reason);
+            }
+            _ if !class.is_iri() => {
+                let (property, found) = (report.prefixed(rdf::TYPE.as_str()), report.term(class));
+                let reason = ImportReason::WrongTerm { property, expected: "an IRI".to_owned(), found };
+                report.problem(line, name, reason);
+            }
+            _ => {}
+        }
+    }
+    if found.is_none() {
+        report.problem(line, name, ImportReason::NoType);
+    }
+    found.map(|(sort, _)| sort)
+}
+
+/// What a claim of the rows is; the classes that say so are taken.
+fn sort_of(report: &mut Report<'_>, node: &mut Node, known: &Known) -> Option<Sort> {
+    let classes = node.take(property::TYPE);
+    let sort = sort(report, node.name, node.line, classes.iter().map(|fact| fact.object), known)?;
+    for Triple { property, object, line } in classes {
+        if !known.says(object, sort) && object.is_iri() {
+            node.add(property, object, line);
+        }
+    }
+    Some(sort)
 }
 
 /// Whatever is left of a node, and is not a triple that a claim asserts, is a problem.
-fn leftovers(report: &mut Report<'_>, node: Node, asserted: &HashSet<Statement>, known: &Known) {
-    let subject = node.iri.clone();
-    for (predicate, object) in node.rest() {
-        let statement = Statement { subject: subject.clone(), predicate, object };
-        if asserted.contains(&statement) {
+fn leftovers(report: &mut Report<'_>, node: &Node, known: &Known) {
+    for fact in node.rest() {
+        if fact.property == property::TYPE.code && !fact.object.is_iri() {
+            // Told when it was to say what this is.
             continue;
         }
-        let (property, object) = (report.name(&statement.predicate), report.term(&statement.object));
-        let reason = if known.relations.contains_key(&statement.predicate) {
+        let (property, object) = (report.name(fact.property), report.term(fact.object));
+        let reason = if known.relation(fact.property).is_some() {
             ImportReason::NotClaimed { property, object }
         } else {
             ImportReason::Unknown { property, object }
         };
-        report.problem(&subject, reason);
+        report.problem(fact.line, node.name, reason);
     }
 }
 
 /// The entities that a property names.
-pub(super) fn references(
-    report: &mut Report<'_>,
-    node: &mut Node,
-    property: NamedNodeRef<'_>,
-    known: &Known,
-) -> Vec<EntityId> {
+pub(super) fn references(report: &mut Report<'_>, node: &mut Node, property: Property, known: &Known) -> Vec<EntityId> {
     let links = node.links(report, property);
-    links.into_iter().filter_map(|iri| reference(report, node, property.as_str(), &iri, known)).collect()
+    links.into_iter().filter_map(|link| reference(report, node, link, known)).collect()
 }
 
-pub(super) fn reference(
-    report: &mut Report<'_>,
-    node: &Node,
-    property: &str,
-    iri: &str,
-    known: &Known,
-) -> Option<EntityId> {
-    let id = known.entities.get(iri).cloned();
+pub(super) fn reference(report: &mut Report<'_>, node: &Node, link: Triple, known: &Known) -> Option<EntityId> {
+    let id = known.entity(report, link.object);
     // An IRI of an entity that could not be identified is told off where it is described.
     if id.is_none() {
-        let (property, iri) = (report.name(property), report.name(iri));
+        let (property, iri) = (report.name(link.property), report.name(link.object));
         let reason = ImportReason::NotDescribed { property, iri, expected: "an entity" };
-        report.problem(&node.iri, reason);
+        report.problem(link.line, node.name, reason);
     }
     id
 }
@@ -190,19 +418,19 @@ pub(super) fn reference(
 pub(super) fn typed_references<K: dn_model::EntityKind>(
     report: &mut Report<'_>,
     node: &mut Node,
-    property: NamedNodeRef<'_>,
+    property: Property,
     known: &Known,
 ) -> Vec<dn_model::Id<K>> {
-    let ids = references(report, node, property, known);
     let mut typed = Vec::new();
-    for id in ids {
+    for link in node.links(report, property) {
+        let Some(id) = reference(report, node, link, known) else { continue };
         match (id.typed(), K::KIND) {
             (Some(id), _) => typed.push(id),
             (None, kind) => {
-                let property = report.name(property.as_str());
+                let property = report.name(link.property);
                 let expected = with_article(kind.map_or("entity", Kind::label));
                 let reason = ImportReason::WrongTerm { property, expected, found: format!("`{id}`") };
-                report.problem(&node.iri, reason);
+                report.problem(link.line, node.name, reason);
             }
         }
     }
@@ -210,22 +438,22 @@ pub(super) fn typed_references<K: dn_model::EntityKind>(
 }
 
 fn passage(report: &mut Report<'_>, node: &mut Node, known: &Known) -> Option<PassageRecord> {
-    for property in [dcterms::IS_PART_OF, dn::POSITION, dn::SHA256] {
+    for property in [property::IS_PART_OF, property::POSITION, property::SHA256] {
         if !node.has(property) {
             node.missing(report, property);
         }
     }
-    let document = node.link(report, dcterms::IS_PART_OF);
-    let document = document.and_then(|iri| reference(report, node, dcterms::IS_PART_OF.as_str(), &iri, known));
-    let position = node.typed(report, dn::POSITION, xsd::INTEGER);
-    let position = position.and_then(|text| node.parsed::<u32>(report, dn::POSITION, &text));
-    let sha256 = node.parse(report, dn::SHA256);
-    let (heading, no_claims) = (node.text(report, dn::HEADING), node.text(report, dn::NO_CLAIMS));
-    let document = document?;
+    let link = node.link(report, property::IS_PART_OF);
+    let document = link.and_then(|link| Some((link, reference(report, node, link, known)?)));
+    let position = node.typed(report, property::POSITION, xsd::INTEGER);
+    let position = position.and_then(|(fact, text)| node.parsed::<u32>(report, fact, &text));
+    let sha256 = node.parse(report, property::SHA256);
+    let (heading, no_claims) = (node.text(report, property::HEADING), node.text(report, property::NO_CLAIMS));
+    let (link, document) = document?;
     let Some(document) = document.typed() else {
-        let (property, found) = (report.name(dcterms::IS_PART_OF.as_str()), format!("`{document}`"));
+        let (property, found) = (report.name(link.property), format!("`{document}`"));
         let reason = ImportReason::WrongTerm { property, expected: "a document".to_owned(), found };
-        report.problem(&node.iri, reason);
+        report.problem(link.line, node.name, reason);
         return None;
     };
     Some(PassageRecord {
@@ -241,38 +469,42 @@ fn passage(report: &mut Report<'_>, node: &mut Node, known: &Known) -> Option<Pa
 }
 
 /// Runs the checks of the model, and compares the claims with their IRIs.
-fn build(
-    mut report: Report<'_>,
-    mut records: Vec<(String, Record)>,
-    claims: Vec<(String, ClaimRecord)>,
-) -> Result<Dataset, ImportProblems> {
-    records.extend(claims.iter().map(|(iri, record)| (iri.clone(), Record::Claim(record.clone()))));
-    let (iris, records): (Vec<String>, Vec<Record>) = records.into_iter().unzip();
-    let source = &*report.source.clone();
-    let built = Dataset::builder().records(source, records).build();
-    match built {
+fn build(records: Records<'_, '_>, lines: &[u32]) -> Result<Dataset, ImportProblems> {
+    let Records { report, builder, source, rows, others } = records;
+    report.names.forget_literals();
+    let ids = report.names.claims.clone();
+    let expected = move |of: u32, place: u32| {
+        let n = (of == source && place as usize <= rows).then(|| place as usize - 1);
+        n.map(|n| ids[n])
+    };
+    let problems = match builder.expect_ids(expected).build() {
         Ok(dataset) => {
-            compare(&mut report, &dataset, &claims);
-            match by_iri(report.problems) {
-                Some(problems) => Err(problems),
-                None => Ok(dataset),
-            }
+            let problems = std::mem::take(&mut report.problems);
+            return in_order(problems, report.omitted).map_or(Ok(dataset), Err);
         }
-        Err(problems) => {
-            // The places of the model are indices of the list of records.
-            let iri_at = |place: &Location| iris.get(place.index()? as usize).filter(|_| place.source() == source);
-            for problem in problems {
-                let iri = iri_at(&problem.location).map_or("", String::as_str);
-                let first = duplicate(&problem.reason).and_then(|(what, first)| Some((what, iri_at(first)?)));
-                let reason = match first {
-                    Some((what, first)) => ImportReason::Duplicate { what, first: report.name(first) },
-                    None => ImportReason::Model(problem.reason),
-                };
-                report.problem(iri, reason);
+        Err(problems) => problems,
+    };
+    report.omitted += problems.omitted();
+    // Where a record stands for the model: which it is.
+    let find = |place: &Location| {
+        let n = (place.line()? as usize).checked_sub(1)?;
+        if n < rows { Some((Code::claim(n), lines[n])) } else { others.get(n - rows).copied() }
+    };
+    for problem in problems {
+        let (name, line) = find(&problem.location).unwrap_or((Code::NONE, 0));
+        let first = duplicate(&problem.reason).and_then(|(what, first)| Some((what, find(first)?)));
+        let reason = match first {
+            Some((what, (first, line))) => {
+                let first = report.name(first);
+                let line = if line > 0 { format!(" (line {line})") } else { String::new() };
+                ImportReason::Duplicate { what, first: format!("{first}{line}") }
             }
-            Err(by_iri(report.problems).unwrap_or_else(|| unreachable!("there is a problem")))
-        }
+            None => ImportReason::Model(problem.reason),
+        };
+        report.problem(line, name, reason);
     }
+    let problems = std::mem::take(&mut report.problems);
+    Err(in_order(problems, report.omitted).unwrap_or_else(|| unreachable!("there is a problem")))
 }
 
 /// What a reason says to stand already, and where.
@@ -284,37 +516,4 @@ fn duplicate(reason: &Reason) -> Option<(String, &Location)> {
         Reason::DuplicateClaim { id, first } => Some((format!("the same claim ({id})"), first)),
         _ => None,
     }
-}
-
-/// The IRI of a claim under the base must fit what the claim says.
-fn compare(report: &mut Report<'_>, dataset: &Dataset, claims: &[(String, ClaimRecord)]) {
-    let built: BTreeMap<ClaimId, dn_model::Claim<'_>> = dataset.claims().map(|claim| (claim.id(), claim)).collect();
-    for (iri, record) in claims {
-        if !report.base.is_under("claim", iri) {
-            continue;
-        }
-        let fits = |claim: &dn_model::Claim<'_>| same(&claim.to_record(), record);
-        let named = match report.base.read(iri) {
-            Some(Named::Claim(id)) => built.get(&id).copied(),
-            _ => None,
-        };
-        if !named.is_some_and(|claim| fits(&claim)) {
-            let found = dataset.passage(&record.passage).and_then(|passage| passage.claims().find(fits));
-            let reason = match found {
-                Some(claim) => ImportReason::ClaimId { id: claim.id() },
-                None => ImportReason::WrongIri { expected: "a claim".to_owned() },
-            };
-            report.problem(iri, reason);
-        }
-    }
-}
-
-/// Whether a claim is the record with its defaults filled in and its lists in order.
-fn same(built: &ClaimRecord, record: &ClaimRecord) -> bool {
-    let mut record = record.clone();
-    record.as_of = record.as_of.or(built.as_of);
-    record.said_by.sort();
-    record.on.sort();
-    record.inferred.sort();
-    *built == record
 }

@@ -1,0 +1,287 @@
+//! The triples of a text, folded into little memory while they are read, in whatever order they come.
+//!
+//! What nearly every claim says of itself is a row of numbers; all other triples are a list that is put in
+//! order at the end. Both are read as a [`Node`] each, so that it makes no difference where a triple was
+//! kept.
+
+use oxigraph::model::{GraphName, NamedOrBlankNode, Quad, Term};
+
+use super::error::ImportReason;
+use super::names::{Code, Coded, Full, property};
+use super::node::{Node, Report};
+
+/// A triple of the default graph, and the line on which it stands, 0 if that is not known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Fact {
+    pub(super) subject: Code,
+    pub(super) property: Code,
+    pub(super) object: Code,
+    pub(super) line: u32,
+}
+
+/// A triple, wherever it stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Statement {
+    pub(super) subject: Code,
+    pub(super) predicate: Code,
+    pub(super) object: Code,
+}
+
+/// What stands of a claim in a row of its own.
+#[derive(Debug, Clone, Copy)]
+struct Row {
+    cited_from: Code,
+    standing: Code,
+    as_of: Code,
+    /// The statement: of the graph, or of the statement node, as `by` says; the parts of a node come
+    /// one by one.
+    subject: Code,
+    predicate: Code,
+    object: Code,
+    by: By,
+    /// Whether it is said to be a claim.
+    is_claim: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum By {
+    Nothing,
+    Graph,
+    Node,
+}
+
+impl Row {
+    const EMPTY: Row = Row {
+        cited_from: Code::NONE,
+        standing: Code::NONE,
+        as_of: Code::NONE,
+        subject: Code::NONE,
+        predicate: Code::NONE,
+        object: Code::NONE,
+        by: By::Nothing,
+        is_claim: false,
+    };
+
+    /// Takes a triple of the default graph if there is room for it.
+    fn take(&mut self, property: Code, object: Code) -> bool {
+        if property == property::TYPE.code && object == property::CLAIM.code {
+            self.is_claim = true;
+            return true;
+        }
+        let is_node = self.by != By::Graph;
+        let place = match property {
+            p if p == property::CITED_FROM.code => &mut self.cited_from,
+            p if p == property::STANDING.code => &mut self.standing,
+            p if p == property::AS_OF.code => &mut self.as_of,
+            p if is_node && p == property::SUBJECT.code => &mut self.subject,
+            p if is_node && p == property::PREDICATE.code => &mut self.predicate,
+            p if is_node && p == property::OBJECT.code => &mut self.object,
+            _ => return false,
+        };
+        if *place != Code::NONE && *place != object {
+            return false;
+        }
+        *place = object;
+        if [property::SUBJECT.code, property::PREDICATE.code, property::OBJECT.code].contains(&property) {
+            self.by = By::Node;
+        }
+        true
+    }
+
+    /// Takes the triple of its graph if there is room for it.
+    fn take_graph(&mut self, statement: Statement) -> bool {
+        match self.by {
+            By::Node => false,
+            By::Graph => {
+                statement == Statement { subject: self.subject, predicate: self.predicate, object: self.object }
+            }
+            By::Nothing => {
+                let Statement { subject, predicate, object } = statement;
+                *self = Row { subject, predicate, object, by: By::Graph, ..*self };
+                true
+            }
+        }
+    }
+}
+
+/// Rows of claims in pieces, which are freed one by one while they are read.
+#[derive(Debug, Default)]
+struct Rows(Vec<Vec<Row>>);
+
+impl Rows {
+    const PIECE: usize = 1 << 16;
+
+    fn get(&mut self, n: usize) -> &mut Row {
+        let (piece, n) = (n / Rows::PIECE, n % Rows::PIECE);
+        if piece == self.0.len() {
+            self.0.push(Vec::new());
+        }
+        // Claims are numbered as they come: this one is there, or the next.
+        let piece = &mut self.0[piece];
+        if n == piece.len() {
+            piece.push(Row::EMPTY);
+        }
+        &mut piece[n]
+    }
+}
+
+/// All triples of a text.
+#[derive(Debug, Default)]
+pub(super) struct Facts {
+    rows: Rows,
+    /// On which line each claim of the rows says what it says, or where it was met first.
+    pub(super) lines: Vec<u32>,
+    /// The triples of the default graph that stand in no row; in order when all are there.
+    pub(super) list: Vec<Fact>,
+    /// Those of named graphs that stand in no row, likewise.
+    graphs: Vec<(Code, Statement, u32)>,
+}
+
+impl Facts {
+    /// Adds a quad; what has no place among the facts is a problem.
+    pub(super) fn add(&mut self, report: &mut Report<'_>, quad: Quad, line: u32) -> Result<(), Full> {
+        let NamedOrBlankNode::NamedNode(subject) = quad.subject else {
+            report.blank(line);
+            return Ok(());
+        };
+        if matches!(quad.graph_name, GraphName::BlankNode(_)) {
+            report.blank(line);
+            return Ok(());
+        }
+        let names = &mut report.names;
+        let subject = names.next_iri(0, subject.as_str())?;
+        let property = names.iri(quad.predicate.as_str())?;
+        let graph = match &quad.graph_name {
+            GraphName::NamedNode(graph) => Some(names.iri(graph.as_str())?),
+            _ => None,
+        };
+        // Of a claim, the first and the last day of a date follow from the date.
+        if graph.is_none() && matches!(subject.get(), Coded::Claim(_)) && report.is_bound_of_claims(property) {
+            return Ok(());
+        }
+        let object = match quad.object {
+            Term::NamedNode(iri) => report.names.next_iri(1, iri.as_str())?,
+            Term::Literal(literal) => report.names.literal(literal)?,
+            _ => {
+                let property = report.name(property);
+                let (expected, found) = ("an IRI".to_owned(), "a blank node".to_owned());
+                report.problem(line, subject, ImportReason::WrongTerm { property, expected, found });
+                return Ok(());
+            }
+        };
+        match graph {
+            Some(graph) => self.add_graph(graph, Statement { subject, predicate: property, object }, line),
+            None => self.add_fact(Fact { subject, property, object, line }),
+        }
+        Ok(())
+    }
+
+    fn add_fact(&mut self, fact: Fact) {
+        if let Coded::Claim(n) = fact.subject.get() {
+            let is_known = self.is_met(n, fact.line);
+            if self.rows.get(n).take(fact.property, fact.object) {
+                if !is_known || [property::SUBJECT.code, property::OBJECT.code].contains(&fact.property) {
+                    self.lines[n] = fact.line;
+                }
+                return;
+            }
+        }
+        self.list.push(fact);
+    }
+
+    fn add_graph(&mut self, graph: Code, statement: Statement, line: u32) {
+        if let Coded::Claim(n) = graph.get() {
+            self.is_met(n, line);
+            if self.rows.get(n).take_graph(statement) {
+                self.lines[n] = line;
+                return;
+            }
+        }
+        self.graphs.push((graph, statement, line));
+    }
+
+    /// Whether the claim was met before; if not, this is where.
+    fn is_met(&mut self, n: usize, line: u32) -> bool {
+        let is_known = n < self.lines.len();
+        while self.lines.len() <= n {
+            // One that was only named so far.
+            self.rows.get(self.lines.len());
+            self.lines.push(line);
+        }
+        is_known
+    }
+
+    /// Puts everything in order: now it can be read.
+    pub(super) fn close(&mut self) {
+        self.list.sort_unstable();
+        self.list.dedup_by_key(|fact| (fact.subject, fact.property, fact.object));
+        self.graphs.sort_unstable();
+        self.graphs.dedup_by_key(|(graph, statement, _)| (*graph, *statement));
+    }
+
+    /// Where the facts of each subject stand in the list, claims of the rows last.
+    pub(super) fn subjects(&self) -> impl Iterator<Item = std::ops::Range<usize>> + '_ {
+        let mut start = 0;
+        self.list.chunk_by(|one, other| one.subject == other.subject).map(move |chunk| {
+            let range = start..start + chunk.len();
+            start = range.end;
+            range
+        })
+    }
+
+    /// The place of a triple in the list.
+    pub(super) fn find(&self, statement: Statement) -> Option<usize> {
+        let Statement { subject, predicate, object } = statement;
+        let key = (subject, predicate, object);
+        self.list.binary_search_by(|fact| (fact.subject, fact.property, fact.object).cmp(&key)).ok()
+    }
+
+    /// The triples of a named graph that stand in no row, with where each stands.
+    pub(super) fn graph(&self, name: Code) -> impl Iterator<Item = (Statement, u32)> + Clone + '_ {
+        let start = self.graphs.partition_point(|(graph, ..)| *graph < name);
+        let of_it = self.graphs[start..].iter().take_while(move |(graph, ..)| *graph == name);
+        of_it.map(|(_, statement, line)| (*statement, *line))
+    }
+
+    /// The names of the graphs that stand in no row, and where the first triple of each stands.
+    pub(super) fn graphs(&self) -> impl Iterator<Item = (Code, u32)> + '_ {
+        self.graphs.chunk_by(|one, other| one.0 == other.0).map(|graph| (graph[0].0, graph[0].2))
+    }
+
+    /// Hands over every claim of the rows, with its node and the triple of its graph, and frees the rows
+    /// meanwhile. A claim of which only a graph stands has a node without triples.
+    pub(super) fn drain(&mut self, mut read: impl FnMut(&Facts, &mut Node, Option<Statement>)) {
+        let pieces = std::mem::take(&mut self.rows.0);
+        let mut next = self.list.partition_point(|fact| fact.subject < Code::claim(0));
+        let mut node = Node::default();
+        let mut n = 0;
+        for piece in pieces {
+            for row in piece {
+                let name = Code::claim(n);
+                node.begin(name, self.lines[n]);
+                let by = |which: By, code: Code| if row.by == which { code } else { Code::NONE };
+                for (property, object) in [
+                    (property::TYPE, if row.is_claim { property::CLAIM.code } else { Code::NONE }),
+                    (property::CITED_FROM, row.cited_from),
+                    (property::STANDING, row.standing),
+                    (property::AS_OF, row.as_of),
+                    (property::SUBJECT, by(By::Node, row.subject)),
+                    (property::PREDICATE, by(By::Node, row.predicate)),
+                    (property::OBJECT, by(By::Node, row.object)),
+                ] {
+                    if object != Code::NONE {
+                        node.add(property.code, object, self.lines[n]);
+                    }
+                }
+                while let Some(fact) = self.list.get(next).filter(|fact| fact.subject == name) {
+                    node.add(fact.property, fact.object, fact.line);
+                    next += 1;
+                }
+                let Row { subject, predicate, object, .. } = row;
+                let graph = (row.by == By::Graph).then_some(Statement { subject, predicate, object });
+                read(self, &mut node, graph);
+                n += 1;
+            }
+        }
+    }
+}
