@@ -8,6 +8,7 @@ use std::fs::File;
 use std::io::{ErrorKind, Write};
 
 use dn_model::Dataset;
+use dn_model::compression::{Compression, Encoder};
 use dn_rdf::{CsvTable, Export, Format, Tables};
 
 const HELP: &str = "\
@@ -18,7 +19,8 @@ cargo run --example export -- csv FOLDER
 
 FORMAT              turtle, trig, ntriples, nquads, rdfxml or jsonld; or jsonl, a record a
                     line, which own_data reads
-FILE                where to; without it, standard output
+FILE                where to; without it, standard output. A file whose name ends with .gz or
+                    .zst is packed
 FOLDER              where to; it is made if it is not there
 --data FILE         of the embedded data with a data file of your own
 --synthetic CLAIMS  of an invented network; then use `cargo run --release`
@@ -50,7 +52,10 @@ fn main() -> std::process::ExitCode {
             };
         };
         let failed = |error: std::io::Error| common::Stop::Failure(format!("{file} cannot be written: {error}"));
-        what.write(&dataset, File::create(file).map_err(failed)?).map_err(failed)?;
+        let packed = Encoder::new(File::create(file).map_err(failed)?, Compression::of_path(file));
+        let mut packed = packed.map_err(failed)?;
+        what.write(&dataset, &mut packed).map_err(failed)?;
+        packed.finish().map_err(failed)?;
         Ok(format!("{} in {file}\n", what.media_type()))
     })
 }

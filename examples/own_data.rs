@@ -4,10 +4,11 @@
 mod bar;
 mod common;
 
-use std::fmt::Write;
+use std::fmt::{Display, Write};
 
 use dn_model::suggest::shown;
-use dn_model::{Coverage, Dataset, Digest, Document, Entity, Found, Paragraph, Unmentioned};
+use dn_model::{Coverage, Dataset, Digest, Document, Entity, Found, Paragraph, Problems, Unmentioned};
+use dn_rdf::{Format, Import, ImportError};
 
 const HELP: &str = "\
 Loads your own data file on top of the embedded data, and prints what it adds; or prints
@@ -15,10 +16,12 @@ every problem in it, as file:line:column: reason, and exits with 1.
 
 cargo run --example own_data FILE.toml [TEXT.txt]
 cargo run --example own_data FILE.jsonl
+cargo run --example own_data FILE.nq
 cargo run --example own_data TEXT.txt
 
-A file of JSON Lines has a record a line, as `export jsonl` writes them, in any order; it may be
-packed, as FILE.jsonl.gz or FILE.jsonl.zst.
+A file of JSON Lines has a record a line, as `export jsonl` writes them, in any order. RDF of the shape
+that `export` writes is read in all formats: .nq, .nt, .trig, .ttl, .rdf and .jsonld. Both may be packed,
+as FILE.jsonl.gz or FILE.nq.zst. What a file names may be in the embedded data.
 
 With the text of its document it checks the citations too, and exits with 1 if one is not in
 its place. The text alone gives the skeleton
@@ -33,25 +36,26 @@ fn main() -> std::process::ExitCode {
         let (file, text) = match arguments {
             [text] if is(text, ".txt") => return skeleton(text),
             [file] if [".toml", ".jsonl", ".jsonl.gz", ".jsonl.zst"].iter().any(|end| is(file, end)) => (file, None),
+            [file] if Format::of_path(file).is_some() => (file, None),
             [file, text] if is(file, ".toml") && is(text, ".txt") => (file, Some(text)),
             _ => {
                 return common::usage(
-                    "name a data file, its text, or both: own_data FILE.toml [TEXT.txt], or own_data FILE.jsonl",
+                    "name a data file, its text, or both: own_data FILE.toml [TEXT.txt], own_data FILE.jsonl, or own_data FILE.nq",
                 );
             }
         };
         let embedded = Dataset::embedded();
         let size = std::fs::metadata(file).map_or(0, |metadata| metadata.len());
-        let built = embedded.to_builder().on_progress(bar::bar(size)).file(file).build();
-        bar::clear();
-        let dataset = match built {
-            Ok(dataset) => dataset,
-            Err(problems) => {
-                let found = problems.len() + usize::try_from(problems.omitted()).unwrap_or(usize::MAX);
-                let found = count(found, "problem", "problems");
-                return Err(common::Stop::Failure(format!("{found} in the data\n{problems}")));
-            }
+        let bar = bar::bar(size);
+        let built = match Format::of_path(file) {
+            Some(_) => match Import::new().onto(embedded).on_progress(bar).file(file) {
+                Err(ImportError::Problems(problems)) => Err(refused(&problems)),
+                built => Ok(built?),
+            },
+            None => embedded.to_builder().on_progress(bar).file(file).build().map_err(|problems| refused(&problems)),
         };
+        bar::clear();
+        let dataset = built?;
 
         let mut out = String::new();
         let is_new = |entity: &Entity<'_>| embedded.entity(&entity.id()).is_none();
@@ -90,6 +94,11 @@ fn main() -> std::process::ExitCode {
         Ok(out)
     });
     if complete { code } else { std::process::ExitCode::FAILURE }
+}
+
+fn refused<P: Display>(problems: &Problems<P>) -> common::Stop {
+    let found = problems.len() + usize::try_from(problems.omitted()).unwrap_or(usize::MAX);
+    common::Stop::Failure(format!("{} in the data\n{problems}", count(found, "problem", "problems")))
 }
 
 /// How many entities and claims are printed.

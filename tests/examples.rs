@@ -290,6 +290,42 @@ fn own_data_takes_json_lines() {
 }
 
 #[test]
+fn own_data_takes_rdf() {
+    let folder = std::env::temp_dir();
+    let name =
+        |end: &str| folder.join(format!("digital-nations-rdf-{}.{end}", std::process::id())).display().to_string();
+    let turtle = r#"@prefix dn: <https://w3id.org/digital-nations/ns#> .
+@prefix country: <https://w3id.org/digital-nations/country/> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+<http://example.org/Tides> a dn:Topic ; <http://www.w3.org/2000/01/rdf-schema#label> "Tides" ; skos:broader TOPIC .
+"#;
+    let file = name("ttl");
+    // What it names is in the embedded data.
+    std::fs::write(&file, turtle.replace("TOPIC", "<https://w3id.org/digital-nations/topic/cloud>")).unwrap();
+    prints(
+        "own_data",
+        &[&file],
+        &[&format!("{file} adds 1 entity, 0 relations, 0 passages, 0 claims."), "topic:tides  Tides"],
+    );
+    std::fs::write(&file, turtle.replace("TOPIC", "country:nowhere")).unwrap();
+    let problem =
+        "http://example.org/Tides: `skos:broader` names `country:nowhere`, which is not an entity described here";
+    fails("own_data", &[&file], 1, &format!("1 problem in the data\n{file}: {problem}"));
+    std::fs::remove_file(&file).unwrap();
+    // What is exported, packed, and read again: all of it stands already.
+    let packed = name("nq.zst");
+    assert_eq!(prints("export", &["nquads", &packed], &[]), format!("application/n-quads in {packed}\n"));
+    let said = example("own_data", &[&packed], "");
+    assert_eq!((said.code, said.out.as_str()), (Some(1), ""));
+    assert!(
+        said.err.contains(&format!("{packed}:1: country:canada: `country:canada` stands already in the dataset")),
+        "{}",
+        said.err
+    );
+    std::fs::remove_file(&packed).unwrap();
+}
+
+#[test]
 fn own_data_tells_what_a_file_adds() {
     prints(
         "own_data",
@@ -316,7 +352,7 @@ fn own_data_tells_what_a_file_adds() {
         "own_data",
         &["README.md"],
         2,
-        "name a data file, its text, or both: own_data FILE.toml [TEXT.txt], or own_data FILE.jsonl (--help tells more)",
+        "name a data file, its text, or both: own_data FILE.toml [TEXT.txt], own_data FILE.jsonl, or own_data FILE.nq (--help tells more)",
     );
 }
 

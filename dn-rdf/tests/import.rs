@@ -305,3 +305,263 @@ fn comments_and_instructions_around_the_element_are_no_part_of_it() {
     let empty = "<!-- nothing --><rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\"/><!-- at all -->\n";
     assert_eq!(Import::new().parse("x", empty.as_bytes(), Format::RdfXml).unwrap().entities().len(), 0);
 }
+
+/// The ground as N-Quads, on lines 1 to 10, and a claim of which each fault below takes one line away or
+/// adds one: the type, the passage, the standing, the graph, and the triple that it asserts.
+const LINES: [&str; 15] = [
+    "country/estonia a ns#Country",
+    "country/estonia rdfs:label \"Estonia\"",
+    "topic/wallets a ns#Topic",
+    "topic/wallets rdfs:label \"Wallets\"",
+    "document/notes a ns#Document",
+    "document/notes rdfs:label \"Notes\"",
+    "document/notes ns#sha256 \"0000000000000000000000000000000000000000000000000000000000000001\"",
+    "passage/notes-p1 a ns#Passage",
+    "passage/notes-p1 ns#sha256 \"0000000000000000000000000000000000000000000000000000000000000002\"",
+    "passage/notes-p1 dcterms:isPartOf document/notes",
+    "claim/7375ebb1ae7d6d38feec012c a ns#Claim",
+    "claim/7375ebb1ae7d6d38feec012c ns#citedFrom passage/notes-p1",
+    "claim/7375ebb1ae7d6d38feec012c ns#standing ns#Stated",
+    "country/estonia ns#worksOn topic/wallets claim/7375ebb1ae7d6d38feec012c",
+    "country/estonia ns#worksOn topic/wallets",
+];
+
+/// The lines above with their IRIs in full; the position of the passage, a number, stands last.
+fn lines() -> Vec<String> {
+    let term = |term: &str| match term {
+        "a" => "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>".to_owned(),
+        "rdfs:label" => "<http://www.w3.org/2000/01/rdf-schema#label>".to_owned(),
+        "dcterms:isPartOf" => "<http://purl.org/dc/terms/isPartOf>".to_owned(),
+        literal if literal.starts_with('"') => literal.to_owned(),
+        local => format!("<https://w3id.org/digital-nations/{local}>"),
+    };
+    let full = |line: &str| line.split(' ').map(term).collect::<Vec<_>>().join(" ") + " .";
+    let position = "\"1\"^^<http://www.w3.org/2001/XMLSchema#integer>";
+    let position = format!("{} {position} .", full("passage/notes-p1 ns#position").strip_suffix(" .").unwrap());
+    LINES.iter().map(|line| full(line)).chain([position]).collect()
+}
+
+fn read_lines(lines: &[String]) -> Result<Dataset, ImportError> {
+    Import::new().reader("my.nq", lines.join("\n").as_bytes(), Format::NQuads)
+}
+
+#[test]
+fn lines_come_in_any_order() {
+    let dataset = read_lines(&lines()).unwrap();
+    assert_eq!(dataset.claims().len(), 1);
+    for first in 0..16 {
+        let mut lines = lines();
+        lines.rotate_left(first);
+        assert!(read_lines(&lines).unwrap() == dataset, "from line {first}");
+        lines.reverse();
+        assert!(read_lines(&lines).unwrap() == dataset, "backwards from line {first}");
+    }
+}
+
+/// What is wrong when a line is missing, in every order, told with the line on which it is. Lines are
+/// counted without the one that is missing.
+#[test]
+fn a_missing_line_is_told_with_the_line_of_what_lacks_it() {
+    let claim = "claim:7375ebb1ae7d6d38feec012c";
+    for (missing, problems) in [
+        (
+            0,
+            vec![
+                "my.nq:1: country:estonia: has no type that is known, such as `dn:Country` or `dn:Claim`".to_owned(),
+                format!(
+                    "my.nq:13: {claim}: `rdf:subject` names `country:estonia`, which is not an entity described here"
+                ),
+            ],
+        ),
+        (1, vec!["my.nq:1: country:estonia: has no `rdfs:label`".to_owned()]),
+        (
+            7,
+            vec![
+                "my.nq:8: passage:notes-p1: has no type that is known, such as `dn:Country` or `dn:Claim`".to_owned(),
+                format!(
+                    "my.nq:13: {claim}: `dn:citedFrom` names `passage:notes-p1`, which is not a passage described here"
+                ),
+            ],
+        ),
+        (
+            10,
+            vec![
+                format!("my.nq:13: {claim}: has no type that is known, such as `dn:Country` or `dn:Claim`"),
+                format!("my.nq:13: {claim}: is a graph, and no claim of this name is described"),
+                "my.nq:14: country:estonia: no asserted claim says `dn:worksOn` `topic:wallets`".to_owned(),
+            ],
+        ),
+        (11, vec![format!("my.nq:13: {claim}: has no `dn:citedFrom`")]),
+        (
+            12,
+            vec![
+                format!("my.nq:13: {claim}: has no `dn:standing`"),
+                "my.nq:14: country:estonia: no asserted claim says `dn:worksOn` `topic:wallets`".to_owned(),
+            ],
+        ),
+        (
+            13,
+            vec![
+                format!(
+                    "my.nq:11: {claim}: says nothing: there is no graph of this name, and no `rdf:subject`, `rdf:predicate` and `rdf:object`"
+                ),
+                "my.nq:14: country:estonia: no asserted claim says `dn:worksOn` `topic:wallets`".to_owned(),
+            ],
+        ),
+        (15, vec!["my.nq:8: passage:notes-p1: has no `dn:position`".to_owned()]),
+    ] {
+        let mut lines = lines();
+        lines.remove(missing);
+        let error = read_lines(&lines).unwrap_err().to_string();
+        assert_eq!(error.lines().collect::<Vec<_>>(), problems, "without line {}", missing + 1);
+        // Only the lines differ when all is turned round.
+        lines.reverse();
+        let error = read_lines(&lines).unwrap_err();
+        assert_eq!(
+            error.to_string().lines().count(),
+            problems.len(),
+            "backwards without line {}: {error}",
+            missing + 1
+        );
+    }
+    // The triple that a claim asserts follows from it.
+    let mut lines = lines();
+    lines.remove(14);
+    assert!(read_lines(&lines).is_ok());
+}
+
+#[test]
+fn what_is_said_twice_counts_once_and_what_contradicts_is_told() {
+    let twice: Vec<String> = lines().into_iter().chain(lines()).collect();
+    assert!(read_lines(&twice).unwrap() == read_lines(&lines()).unwrap());
+    let claim = "https://w3id.org/digital-nations/claim/7375ebb1ae7d6d38feec012c";
+    for (more, problem) in [
+        (
+            "ns#standing> <https://w3id.org/digital-nations/ns#Wish> .",
+            "has `dn:standing` 2 times, where one is expected",
+        ),
+        (
+            "ns#citedFrom> <https://w3id.org/digital-nations/passage/notes-p2> .",
+            "has `dn:citedFrom` 2 times, where one is expected",
+        ),
+    ] {
+        let line = format!("<{claim}> <https://w3id.org/digital-nations/{more}");
+        for lines in [[vec![line.clone()], lines()].concat(), [lines(), vec![line.clone()]].concat()] {
+            let error = read_lines(&lines).unwrap_err().to_string();
+            assert!(error.lines().any(|line| line.ends_with(problem)), "{error}");
+        }
+    }
+    let graph = format!(
+        "<https://w3id.org/digital-nations/topic/wallets> <https://w3id.org/digital-nations/ns#worksOn> <https://w3id.org/digital-nations/topic/wallets> <{claim}> ."
+    );
+    let node = |property: &str, object: &str| {
+        format!(
+            "<{claim}> <http://www.w3.org/1999/02/22-rdf-syntax-ns#{property}> <https://w3id.org/digital-nations/{object}> ."
+        )
+    };
+    for lines in [[vec![graph.clone()], lines()].concat(), [lines(), vec![graph.clone()]].concat()] {
+        let error = read_lines(&lines).unwrap_err().to_string();
+        assert!(error.contains("is a graph of 2 triples, where a claim has one"), "{error}");
+    }
+    // A graph and a statement node that say the same are one statement, whichever comes first.
+    let same =
+        vec![node("subject", "country/estonia"), node("predicate", "ns#worksOn"), node("object", "topic/wallets")];
+    let other = vec![node("subject", "country/estonia"), node("predicate", "ns#runs"), node("object", "topic/wallets")];
+    for both in [[same.clone(), lines()].concat(), [lines(), same].concat()] {
+        assert!(read_lines(&both).unwrap() == read_lines(&lines()).unwrap());
+    }
+    for both in [[other.clone(), lines()].concat(), [lines(), other].concat()] {
+        let error = read_lines(&both).unwrap_err().to_string();
+        assert!(error.contains("its graph and its statement node say different things"), "{error}");
+    }
+}
+
+/// Claims whose IRIs were exchanged are told, though each of the two ids is that of a claim.
+#[test]
+fn exchanged_iris_of_claims_are_told() {
+    let dataset = support::dataset();
+    let text = Export::new(&dataset).to_string(Format::NQuads);
+    let ids: Vec<String> = dataset.claims().map(|claim| claim.id().to_string()).collect();
+    let exchanged = text.replace(&ids[0], "FIRST").replace(&ids[1], &ids[0]).replace("FIRST", &ids[1]);
+    let error = Import::new().parse("my.nq", exchanged.as_bytes(), Format::NQuads).unwrap_err().to_string();
+    for (id, other) in [(&ids[0], &ids[1]), (&ids[1], &ids[0])] {
+        assert!(error.contains(&format!("claim:{other}: what it says has the id `{id}`")), "{error}");
+    }
+    assert_eq!(error.lines().count(), 2, "{error}");
+}
+
+#[test]
+fn every_line_that_is_no_statement_is_told() {
+    let mut lines = lines();
+    lines[2] = "<https://w3id.org/digital-nations/topic/wallets> .".to_owned();
+    lines.insert(5, "# a comment, and then an empty line\n".to_owned());
+    lines.push("<http://example.org/a b> <http://example.org/c> \"d\" .".to_owned());
+    lines.push("<http://example.org/a> <http://example.org/c> \"not closed .".to_owned());
+    lines.push(
+        "<http://example.org/a> <http://example.org/c> \"d\" <http://example.org/e> <http://example.org/f> ."
+            .to_owned(),
+    );
+    let Err(ImportError::Problems(problems)) = read_lines(&lines) else { panic!("faults are told") };
+    let places: Vec<Option<u64>> = problems.iter().map(|problem| problem.line).collect();
+    assert_eq!(places, [Some(3), Some(19), Some(20), Some(21)]);
+    assert!(problems.iter().all(|problem| problem.column.is_some() && problem.iri.is_empty()));
+    // A triple has no graph.
+    let quad = self::lines().swap_remove(13);
+    let triples = [quad.clone(), quad];
+    let error = Import::new().parse("my.nt", triples.join("\n").as_bytes(), Format::NTriples).unwrap_err();
+    let message = "a triple has a subject, a predicate and an object, and this line has more";
+    assert_eq!(error.to_string(), format!("my.nt:1: {message}\nmy.nt:2: {message}"));
+}
+
+#[test]
+fn problems_beyond_the_limit_are_counted() {
+    let lines: Vec<String> =
+        (0..50).map(|n| format!("<http://example.org/{n:02}> <http://example.org/p> \"{n}\" .")).collect();
+    let import = Import::new().problem_limit(2);
+    let error = import.parse("my.nq", lines.join("\n").as_bytes(), Format::NQuads).unwrap_err();
+    let no_type = |n: u32| {
+        format!(
+            "my.nq:{n}: http://example.org/{:02}: has no type that is known, such as `dn:Country` or `dn:Claim`",
+            n - 1
+        )
+    };
+    assert_eq!(error.to_string(), format!("{}\n{}\n… and 48 more", no_type(1), no_type(2)));
+    let error = import.parse("my.nq", "no\n".repeat(50).as_bytes(), Format::NQuads).unwrap_err();
+    assert!(error.to_string().ends_with("\n… and 48 more"), "{error}");
+}
+
+#[test]
+fn progress_is_told_to_the_end() {
+    use std::sync::{Arc, Mutex};
+    let told = Arc::new(Mutex::new(Vec::new()));
+    let call = told.clone();
+    let import = Import::new().on_progress(move |progress| call.lock().unwrap().push(format!("{progress:?}")));
+    let text = lines().join("\n");
+    import.parse("my.nq", text.as_bytes(), Format::NQuads).unwrap();
+    let read = format!("Reading {{ source: \"my.nq\", lines: 16, bytes: {} }}", text.len());
+    assert_eq!(*told.lock().unwrap(), [read.as_str(), "Checking { claims: 1 }", "Ordering { claims: 1 }"]);
+}
+
+#[test]
+fn what_is_imported_onto_a_dataset_may_name_what_is_there() {
+    let known = support::dataset();
+    let wallets = "passage:notes-p4 a dn:Passage ; dcterms:isPartOf document:notes ; dn:position 4 ;
+        dn:sha256 \"0000000000000000000000000000000000000000000000000000000000000004\" .
+        <http://example.org/lands/new-zealand> a dn:Country ; rdfs:label \"NZ\" .
+        ex:c1 a dn:Claim ; dn:citedFrom passage:notes-p4 ; dn:standing dn:Stated .
+        ex:c1 { country:new-zealand dn:prioritizes topic:wallets }
+        ex:c2 a dn:Claim ; dn:citedFrom passage:notes-p3 ; dn:standing dn:Stated .
+        ex:c2 { country:estonia <http://example.org/terms/twinnedWith> <http://example.org/lands/new-zealand> }";
+    let text = format!("{HEADER}{wallets}");
+    let read = Import::new().onto(&known).parse("my.trig", text.as_bytes(), Format::TriG).unwrap();
+    assert_eq!(read.claims().len(), known.claims().len() + 2);
+    let second = "country:new-zealand-2".parse::<dn_model::EntityId>().unwrap();
+    assert_eq!(read.entity(&second).unwrap().foreign_iri(), Some("http://example.org/lands/new-zealand"));
+    // What stands in both is told.
+    let again = Export::new(&known).to_string(Format::TriG);
+    let error = Import::new().onto(&known).parse("my.trig", again.as_bytes(), Format::TriG).unwrap_err();
+    assert!(error.to_string().contains("country:estonia: `country:estonia` stands already in the dataset"), "{error}");
+    // Alone it names what is not there.
+    let error = Import::new().parse("my.trig", text.as_bytes(), Format::TriG).unwrap_err();
+    assert!(error.to_string().contains("names `topic:wallets`, which is not an entity described here"), "{error}");
+}

@@ -15,7 +15,7 @@ pub(super) fn read(
     facts: &Facts,
     node: &mut Node,
     graph: Option<Statement>,
-    known: &Known,
+    known: &Known<'_>,
     accounted: &mut [bool],
 ) {
     let report = &mut *records.report;
@@ -122,7 +122,7 @@ fn claim(
     statement: Statement,
     line: u32,
     standing: Standing,
-    known: &Known,
+    known: &Known<'_>,
 ) -> Option<ClaimRecord> {
     if !node.has(property::CITED_FROM) {
         node.missing(report, property::CITED_FROM);

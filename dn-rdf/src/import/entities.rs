@@ -17,7 +17,7 @@ use crate::terms::{self, owl, xsd};
 pub(super) fn identify<'f>(
     report: &mut Report<'_>,
     entities: impl Iterator<Item = (Kind, &'f [Fact])>,
-    known: &mut Known,
+    known: &mut Known<'_>,
 ) {
     let mut foreign = Vec::new();
     for (kind, facts) in entities {
@@ -82,7 +82,7 @@ fn slug(text: &str) -> Option<String> {
 }
 
 /// Reads what the curators know of an entity.
-pub(super) fn entity(report: &mut Report<'_>, node: &mut Node, kind: Kind, id: EntityId, known: &Known) -> Record {
+pub(super) fn entity(report: &mut Report<'_>, node: &mut Node, kind: Kind, id: EntityId, known: &Known<'_>) -> Record {
     if !node.has(property::LABEL) {
         node.missing(report, property::LABEL);
     }
@@ -143,14 +143,17 @@ pub(super) fn entity(report: &mut Report<'_>, node: &mut Node, kind: Kind, id: E
     })
 }
 
-/// The item of Wikidata with its line, and the IRI that the entity has elsewhere.
-fn elsewhere(report: &mut Report<'_>, node: &mut Node) -> (Option<(Box<str>, u32)>, Option<Box<str>>) {
+/// An item of Wikidata, and the line that names it.
+type Item = (Box<str>, u32);
+
+/// The item of Wikidata, and the IRI that the entity has elsewhere.
+fn elsewhere(report: &mut Report<'_>, node: &mut Node) -> (Option<Item>, Option<Box<str>>) {
     let mut foreign: Option<Box<str>> =
         node.typed(report, property::FOREIGN_IRI, xsd::ANY_URI).map(|(_, iri)| iri.into());
     if foreign.is_none() && report.names.read(node.name).is_none() {
         foreign = Some(report.names.full(node.name).into());
     }
-    let mut wikidata: Option<(Box<str>, u32)> = None;
+    let mut wikidata: Option<Item> = None;
     for link in node.links(report, property::SAME_AS) {
         let iri = report.names.full(link.object);
         let (kept, value) = match iri.strip_prefix(terms::WIKIDATA) {

@@ -60,24 +60,26 @@ use node::Report;
 /// ```
 #[derive(Default)]
 #[must_use]
-pub struct Import {
+pub struct Import<'d> {
     base: Base,
+    onto: Option<&'d Dataset>,
     limit: Option<usize>,
     progress: Option<Callback>,
 }
 
 type Callback = Arc<Mutex<dyn FnMut(Progress<'_>) + Send>>;
 
-impl std::fmt::Debug for Import {
+impl std::fmt::Debug for Import<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let progress = self.progress.as_ref().map(|_| "…");
+        let onto = self.onto.map(|dataset| dataset.claims().len());
         let mut import = f.debug_struct("Import");
-        import.field("base", &self.base.as_str()).field("limit", &self.limit).field("progress", &progress);
-        import.finish()
+        import.field("base", &self.base.as_str()).field("onto", &onto).field("limit", &self.limit);
+        import.field("progress", &progress).finish()
     }
 }
 
-impl Import {
+impl<'d> Import<'d> {
     /// An import of IRIs under the base [`dn_model::vocabulary::BASE`].
     pub fn new() -> Self {
         Import::default()
@@ -91,6 +93,29 @@ impl Import {
     pub fn base(mut self, base: &str) -> Result<Self, BaseError> {
         self.base = Base::new(base)?;
         Ok(self)
+    }
+
+    /// Imports on top of a dataset: what the text names may be described there, and the result holds both.
+    ///
+    /// ```
+    /// use dn_model::Dataset;
+    /// use dn_rdf::{Format, Import};
+    ///
+    /// let known = "entity = [{ id = \"topic:identity\", name = \"Identity\" }]";
+    /// let known = Dataset::builder().toml("known.toml", known).build()?;
+    /// let mine = br#"
+    /// @prefix dn: <https://w3id.org/digital-nations/ns#> .
+    /// @prefix topic: <https://w3id.org/digital-nations/topic/> .
+    /// topic:wallets a dn:Topic ;
+    ///     <http://www.w3.org/2000/01/rdf-schema#label> "Wallets" ;
+    ///     <http://www.w3.org/2004/02/skos/core#broader> topic:identity .
+    /// "#;
+    /// let both = Import::new().onto(&known).parse("mine.ttl", mine, Format::Turtle)?;
+    /// assert_eq!(both.topics().len(), 2);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn onto(self, dataset: &'d Dataset) -> Self {
+        Import { onto: Some(dataset), ..self }
     }
 
     /// Sets how many problems are listed, at least 1; 10 000 if this is not called. Those that are found
@@ -156,7 +181,7 @@ impl Import {
                     None => unreachable!("a fault is a problem"),
                 };
             }
-            read::dataset(report, facts, self.progress.clone()).map_err(ImportError::from)
+            read::dataset(report, facts, self.onto, self.progress.clone()).map_err(ImportError::from)
         });
         let defect = |failure: worker::Failure| ImportError::Internal {
             source_name: name.to_owned(),

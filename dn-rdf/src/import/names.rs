@@ -52,7 +52,7 @@ impl Code {
     }
 
     pub(super) const fn get(self) -> Coded {
-        let n = (self.0 & (1 << 30) - 1) as usize;
+        let n = (self.0 & ((1 << 30) - 1)) as usize;
         match self.0 >> 30 {
             0 => Coded::Iri(n),
             1 => Coded::Claim(n),

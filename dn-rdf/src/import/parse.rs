@@ -171,9 +171,12 @@ fn drain(
                 }
             }
             Err(error) => {
+                // What follows on the line may be a fault only for the first.
                 let start = error.location().start;
-                let message = lower_first(error.message()).chars().take(1000).collect();
-                report.text(Some(start.line + 1), Some(start.column + 1), ImportReason::Syntax { message });
+                if std::mem::replace(&mut report.faulty_line, start.line + 1) != start.line + 1 {
+                    let message = lower_first(error.message()).chars().take(1000).collect();
+                    report.text(Some(start.line + 1), Some(start.column + 1), ImportReason::Syntax { message });
+                }
             }
         }
     }

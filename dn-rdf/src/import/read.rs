@@ -18,7 +18,9 @@ use super::{Callback, claims, entities, schema};
 use crate::terms::{self, dn, rdf, xsd};
 
 /// What is described, by IRI.
-pub(super) struct Known {
+pub(super) struct Known<'d> {
+    /// What is imported onto.
+    dataset: Option<&'d Dataset>,
     /// What each IRI names, by its number.
     things: Vec<Thing>,
     /// The ids of what has another IRI than one under the base.
@@ -62,8 +64,8 @@ enum Class {
     Property,
 }
 
-impl Known {
-    fn new(report: &mut Report<'_>) -> Self {
+impl<'d> Known<'d> {
+    fn new(report: &mut Report<'_>, dataset: Option<&'d Dataset>) -> Self {
         let mut code = |iri: &str| report.names.iri(iri).unwrap_or(Code::NONE);
         let mut classes = FxHashMap::default();
         for kind in Kind::ALL {
@@ -80,11 +82,11 @@ impl Known {
         ] {
             classes.insert(code(class.as_str()), means);
         }
-        let builtin = Relation::builtin().iter();
-        let relations = builtin.map(|relation| (code(terms::property(relation, false).as_str()), relation.clone()));
+        let relations = Relation::builtin().iter().chain(dataset.into_iter().flat_map(Dataset::declared_relations));
+        let relations = relations.map(|relation| (code(terms::property(relation, false).as_str()), relation.clone()));
         let relations = relations.collect();
         let things = vec![Thing::Nothing; report.names.iris()];
-        Known { things, entities: HashMap::default(), passages: HashMap::default(), relations, classes }
+        Known { dataset, things, entities: HashMap::default(), passages: HashMap::default(), relations, classes }
     }
 
     fn thing(&self, code: Code) -> Thing {
@@ -110,8 +112,11 @@ impl Known {
         self.entities.insert(code, id);
     }
 
-    /// Whether an entity that is described has this id.
+    /// Whether an entity that is described has this id, other than one with another IRI.
     pub(super) fn is_own(&self, report: &Report<'_>, id: &EntityId) -> bool {
+        if self.dataset.is_some_and(|dataset| dataset.entity(id).is_some()) {
+            return true;
+        }
         let code = report.names.find(report.base.entity(id).as_str());
         code.is_some_and(|code| self.thing(code) == Thing::Entity)
     }
@@ -121,6 +126,10 @@ impl Known {
         match self.thing(code) {
             Thing::Entity => report.names.entity(code),
             Thing::ForeignEntity => self.entities.get(&code).cloned(),
+            Thing::Nothing => {
+                let dataset = self.dataset?;
+                report.names.entity(code).filter(|id| dataset.entity(id).is_some())
+            }
             _ => None,
         }
     }
@@ -131,6 +140,10 @@ impl Known {
             Thing::Passage => Some(report.names.passage(code)),
             Thing::ForeignPassage => Some(self.passages.get(&code).cloned()),
             Thing::LostPassage => Some(None),
+            Thing::Nothing => {
+                let dataset = self.dataset?;
+                report.names.passage(code).filter(|id| dataset.passage(id).is_some()).map(Some)
+            }
             _ => None,
         }
     }
@@ -174,10 +187,12 @@ impl Records<'_, '_> {
 pub(super) fn dataset(
     mut report: Report<'_>,
     mut facts: Facts,
+    onto: Option<&Dataset>,
     progress: Option<Callback>,
 ) -> Result<Dataset, ImportProblems> {
-    let mut known = Known::new(&mut report);
-    let mut builder = Dataset::builder().problem_limit(report.limit);
+    let mut known = Known::new(&mut report, onto);
+    let builder = onto.map_or_else(Dataset::builder, Dataset::to_builder);
+    let mut builder = builder.problem_limit(report.limit);
     if let Some(call) = progress {
         builder = builder.on_progress(move |progress| call.lock().unwrap_or_else(PoisonError::into_inner)(progress));
     }
@@ -291,7 +306,7 @@ impl Sort {
 }
 
 /// What each subject of the list is, as far as that can be told; claims of the rows are not among them.
-fn subjects(report: &mut Report<'_>, facts: &Facts, known: &Known) -> Vec<Subject> {
+fn subjects(report: &mut Report<'_>, facts: &Facts, known: &Known<'_>) -> Vec<Subject> {
     let mut subjects = Vec::new();
     for range in facts.subjects() {
         let of_it = &facts.list[range.clone()];
@@ -315,7 +330,7 @@ pub(super) fn line_of(facts: &[Fact]) -> u32 {
 
 /// Makes a node of a subject, without what is accounted for by claims, and without the classes that say
 /// what it is.
-fn load(node: &mut Node, facts: &Facts, subject: &Subject, accounted: &[bool], known: &Known) {
+fn load(node: &mut Node, facts: &Facts, subject: &Subject, accounted: &[bool], known: &Known<'_>) {
     let of_it = &facts.list[subject.facts.clone()];
     node.begin(of_it[0].subject, line_of(of_it));
     for (n, fact) in subject.facts.clone().zip(of_it) {
@@ -326,7 +341,7 @@ fn load(node: &mut Node, facts: &Facts, subject: &Subject, accounted: &[bool], k
     }
 }
 
-impl Known {
+impl Known<'_> {
     /// Whether a class says of a thing of this sort only what is known of it.
     fn says(&self, class: Code, sort: Sort) -> bool {
         match self.classes.get(&class) {
@@ -344,7 +359,7 @@ fn sort(
     name: Code,
     line: u32,
     classes: impl Iterator<Item = Code>,
-    known: &Known,
+    known: &Known<'_>,
 ) -> Option<Sort> {
     let mut found: Option<(Sort, Code)> = None;
     for class in classes {
@@ -369,7 +384,7 @@ fn sort(
 }
 
 /// What a claim of the rows is; the classes that say so are taken.
-fn sort_of(report: &mut Report<'_>, node: &mut Node, known: &Known) -> Option<Sort> {
+fn sort_of(report: &mut Report<'_>, node: &mut Node, known: &Known<'_>) -> Option<Sort> {
     let classes = node.take(property::TYPE);
     let sort = sort(report, node.name, node.line, classes.iter().map(|fact| fact.object), known)?;
     for Triple { property, object, line } in classes {
@@ -381,7 +396,7 @@ fn sort_of(report: &mut Report<'_>, node: &mut Node, known: &Known) -> Option<So
 }
 
 /// Whatever is left of a node, and is not a triple that a claim asserts, is a problem.
-fn leftovers(report: &mut Report<'_>, node: &Node, known: &Known) {
+fn leftovers(report: &mut Report<'_>, node: &Node, known: &Known<'_>) {
     for fact in node.rest() {
         if fact.property == property::TYPE.code && !fact.object.is_iri() {
             // Told when it was to say what this is.
@@ -398,12 +413,17 @@ fn leftovers(report: &mut Report<'_>, node: &Node, known: &Known) {
 }
 
 /// The entities that a property names.
-pub(super) fn references(report: &mut Report<'_>, node: &mut Node, property: Property, known: &Known) -> Vec<EntityId> {
+pub(super) fn references(
+    report: &mut Report<'_>,
+    node: &mut Node,
+    property: Property,
+    known: &Known<'_>,
+) -> Vec<EntityId> {
     let links = node.links(report, property);
     links.into_iter().filter_map(|link| reference(report, node, link, known)).collect()
 }
 
-pub(super) fn reference(report: &mut Report<'_>, node: &Node, link: Triple, known: &Known) -> Option<EntityId> {
+pub(super) fn reference(report: &mut Report<'_>, node: &Node, link: Triple, known: &Known<'_>) -> Option<EntityId> {
     let id = known.entity(report, link.object);
     // An IRI of an entity that could not be identified is told off where it is described.
     if id.is_none() {
@@ -419,7 +439,7 @@ pub(super) fn typed_references<K: dn_model::EntityKind>(
     report: &mut Report<'_>,
     node: &mut Node,
     property: Property,
-    known: &Known,
+    known: &Known<'_>,
 ) -> Vec<dn_model::Id<K>> {
     let mut typed = Vec::new();
     for link in node.links(report, property) {
@@ -437,7 +457,7 @@ pub(super) fn typed_references<K: dn_model::EntityKind>(
     typed
 }
 
-fn passage(report: &mut Report<'_>, node: &mut Node, known: &Known) -> Option<PassageRecord> {
+fn passage(report: &mut Report<'_>, node: &mut Node, known: &Known<'_>) -> Option<PassageRecord> {
     for property in [property::IS_PART_OF, property::POSITION, property::SHA256] {
         if !node.has(property) {
             node.missing(report, property);
