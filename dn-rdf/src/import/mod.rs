@@ -9,6 +9,7 @@ mod entities;
 mod error;
 mod facts;
 mod guard;
+mod lines;
 mod names;
 mod node;
 pub(crate) mod parse;
@@ -29,6 +30,7 @@ use crate::iri::{Base, BaseError};
 use crate::worker;
 use error::in_order;
 use facts::Facts;
+use lines::Found;
 use names::Full;
 use node::Report;
 
@@ -195,13 +197,12 @@ impl<'d> Import<'d> {
         &self,
         report: &mut Report<'_>,
         name: &str,
-        reader: impl Read,
+        reader: impl Read + Send,
         format: Format,
     ) -> Result<Facts, ImportError> {
         let mut facts = Facts::default();
         if matches!(format, Format::NTriples | Format::NQuads) {
-            let tell = |lines, bytes| self.tell(Progress::Reading { source: name, lines, bytes });
-            parse::lines(report, reader, format, |report, quad, line| facts.add(report, quad, line), tell);
+            self.lines(report, &mut facts, name, reader, format);
         } else {
             let mut full = None;
             parse::reader(name, reader, format, &self.base, |quad| {
@@ -216,6 +217,33 @@ impl<'d> Import<'d> {
         facts.close();
         report.names.close();
         Ok(facts)
+    }
+
+    fn lines(&self, report: &mut Report<'_>, facts: &mut Facts, name: &str, reader: impl Read + Send, format: Format) {
+        /// How much is read from one call back to the next, in bytes.
+        const STEP: u64 = 4 << 20;
+        let (mut told, mut last) = (0, (0, 0));
+        lines::read(reader, format, |batch| {
+            for found in batch.found {
+                match found {
+                    Found::Fault { line, column, reason } => report.text(Some(line), column, reason),
+                    Found::Quad(quad, line) => {
+                        let short = u32::try_from(line).unwrap_or(u32::MAX);
+                        if let Err(Full(what)) = facts.add(report, quad, short) {
+                            report.text(Some(line), None, ImportReason::TooMany { what });
+                            return false;
+                        }
+                    }
+                }
+            }
+            last = (batch.lines, batch.bytes);
+            if batch.bytes >= told + STEP {
+                told = batch.bytes;
+                self.tell(Progress::Reading { source: name, lines: batch.lines, bytes: batch.bytes });
+            }
+            true
+        });
+        self.tell(Progress::Reading { source: name, lines: last.0, bytes: last.1 });
     }
 
     fn tell(&self, progress: Progress<'_>) {

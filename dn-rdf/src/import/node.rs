@@ -27,8 +27,6 @@ pub(super) struct Report<'b> {
     bounds: [Code; 6],
     /// Whether something is wrong with the text, so that triples may be missing.
     pub(super) has_fault: bool,
-    /// The line of the last fault of syntax.
-    pub(super) faulty_line: u64,
     /// Whether a blank node was told of.
     has_blank: bool,
 }
@@ -56,7 +54,6 @@ impl<'b> Report<'b> {
             standings,
             bounds,
             has_fault: false,
-            faulty_line: 0,
             has_blank: false,
         }
     }
