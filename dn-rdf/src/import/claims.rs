@@ -9,7 +9,7 @@ use super::node::{Node, Report, Triple};
 use super::read::{Known, Records, reference, references, typed_references};
 use crate::terms::xsd;
 
-/// Reads one claim. If it is asserted, the triple that it accounts for is noted.
+/// Reads one claim. If it is asserted, the triple of the list that it accounts for is noted.
 pub(super) fn read(
     records: &mut Records<'_, '_>,
     facts: &Facts,

@@ -131,8 +131,10 @@ pub(super) struct Facts {
     rows: Rows,
     /// On which line each claim of the rows says what it says, or where it was met first.
     pub(super) lines: Vec<u32>,
-    /// The triples of the default graph that stand in no row; in order when all are there.
+    /// The triples of the default graph that stand in no row; in order when all are there, and then
+    /// without those of claims under the base, which stand by themselves.
     pub(super) list: Vec<Fact>,
+    of_claims: Vec<Fact>,
     /// Those of named graphs that stand in no row, likewise.
     graphs: Vec<(Code, Statement, u32)>,
 }
@@ -215,11 +217,13 @@ impl Facts {
     pub(super) fn close(&mut self) {
         self.list.sort_unstable();
         self.list.dedup_by_key(|fact| (fact.subject, fact.property, fact.object));
+        self.of_claims = self.list.split_off(self.list.partition_point(|fact| fact.subject < Code::claim(0)));
+        self.list.shrink_to_fit();
         self.graphs.sort_unstable();
         self.graphs.dedup_by_key(|(graph, statement, _)| (*graph, *statement));
     }
 
-    /// Where the facts of each subject stand in the list, claims of the rows last.
+    /// Where the facts of each subject stand in the list.
     pub(super) fn subjects(&self) -> impl Iterator<Item = std::ops::Range<usize>> + '_ {
         let mut start = 0;
         self.list.chunk_by(|one, other| one.subject == other.subject).map(move |chunk| {
@@ -248,11 +252,23 @@ impl Facts {
         self.graphs.chunk_by(|one, other| one.0 == other.0).map(|graph| (graph[0].0, graph[0].2))
     }
 
+    /// Which triples of the list the claims of the rows account for: those that are asserted.
+    pub(super) fn accounted(&self, stated: Code) -> Vec<bool> {
+        let mut accounted = vec![false; self.list.len()];
+        for row in self.rows.0.iter().flatten().filter(|row| row.is_claim && row.standing == stated) {
+            let Row { subject, predicate, object, .. } = *row;
+            if let Some(place) = self.find(Statement { subject, predicate, object }) {
+                accounted[place] = true;
+            }
+        }
+        accounted
+    }
+
     /// Hands over every claim of the rows, with its node and the triple of its graph, and frees the rows
     /// meanwhile. A claim of which only a graph stands has a node without triples.
     pub(super) fn drain(&mut self, mut read: impl FnMut(&Facts, &mut Node, Option<Statement>)) {
         let pieces = std::mem::take(&mut self.rows.0);
-        let mut next = self.list.partition_point(|fact| fact.subject < Code::claim(0));
+        let mut facts = std::mem::take(&mut self.of_claims).into_iter().peekable();
         let mut node = Node::default();
         let mut n = 0;
         for piece in pieces {
@@ -273,9 +289,8 @@ impl Facts {
                         node.add(property.code, object, self.lines[n]);
                     }
                 }
-                while let Some(fact) = self.list.get(next).filter(|fact| fact.subject == name) {
+                while let Some(fact) = facts.next_if(|fact| fact.subject == name) {
                     node.add(fact.property, fact.object, fact.line);
-                    next += 1;
                 }
                 let Row { subject, predicate, object, .. } = row;
                 let graph = (row.by == By::Graph).then_some(Statement { subject, predicate, object });

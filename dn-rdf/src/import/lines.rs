@@ -16,7 +16,7 @@ use crate::format::Format;
 const MAX_LINE: usize = 16 << 20;
 
 /// How much is read at once, in bytes.
-const BLOCK: usize = 256 << 10;
+const BLOCK: usize = 64 << 10;
 
 /// What was read of some lines.
 #[derive(Debug, Default)]

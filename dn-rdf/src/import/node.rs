@@ -22,7 +22,8 @@ pub(super) struct Report<'b> {
     /// How many problems are listed, and how many more there are.
     pub(super) limit: usize,
     pub(super) omitted: u64,
-    standings: [(Code, Standing); Standing::ALL.len()],
+    /// The term of each standing.
+    pub(super) standings: [(Code, Standing); Standing::ALL.len()],
     /// The properties with the bounds of the dates of claims.
     bounds: [Code; 6],
     /// Whether something is wrong with the text, so that triples may be missing.

@@ -6,7 +6,7 @@ use std::sync::PoisonError;
 
 use dn_model::suggest::with_article;
 use dn_model::{
-    Dataset, Digest, EntityId, Kind, Location, PassageId, PassageRecord, Reason, Record, Relation, ValueType,
+    Dataset, Digest, EntityId, Kind, Location, PassageId, PassageRecord, Reason, Record, Relation, Standing, ValueType,
 };
 use rustc_hash::FxHashMap;
 
@@ -201,97 +201,139 @@ pub(super) fn dataset(
     let mut records = Records { report: &mut report, builder, source, rows, others: Vec::new() };
 
     let subjects = subjects(records.report, &facts, &known);
-    let of = |sort: Sort| subjects.iter().filter(move |subject| subject.sort == sort);
-    let mut node = Node::default();
-    for subject in of(Sort::Relation) {
-        load(&mut node, &facts, subject, &[], &known);
-        if let Some(relation) = schema::relation(records.report, &mut node) {
-            known.relations.insert(node.name, relation.clone());
-            records.push(node.name, node.line, Record::Relation(relation));
-        }
-        leftovers(records.report, &node, &known);
-    }
-    let entities = subjects.iter().filter_map(|subject| match subject.sort {
-        Sort::Entity(kind) => Some((kind, &facts.list[subject.facts.clone()])),
-        _ => None,
-    });
-    entities::identify(records.report, entities, &mut known);
-    for subject in of(Sort::Passage) {
-        load(&mut node, &facts, subject, &[], &known);
-        let record = passage(records.report, &mut node, &known);
-        let id = record.as_ref().and_then(|record| PassageId::new(record.document.clone(), record.position));
-        let named = records.report.names.passage(node.name);
-        let thing = match &id {
-            None => Thing::LostPassage,
-            Some(id) if named.as_ref() == Some(id) => Thing::Passage,
-            Some(id) => {
-                if named.is_some() || records.report.names.is_in(node.name, "passage") {
-                    let expected = "the passage with this document and position".to_owned();
-                    records.report.problem(node.line, node.name, ImportReason::WrongIri { expected });
-                }
-                known.passages.insert(node.name, id.clone());
-                Thing::ForeignPassage
-            }
-        };
-        known.set(node.name, thing);
-        if let Some(record) = record {
-            records.push(node.name, node.line, Record::Passage(record));
-        }
-        leftovers(records.report, &node, &known);
+    let text = Text { facts, subjects };
+    text.relations(&mut records, &mut known);
+    text.identify(&mut records, &mut known);
+    text.passages(&mut records, &mut known);
+    let mut accounted = text.facts.accounted(records.report.standings[Standing::Stated as usize].0);
+    text.claims_of_others(&mut records, &known, &mut accounted);
+    text.entities(&mut records, &known, &accounted);
+    // Most of the memory goes before the claims come.
+    drop(accounted);
+    let Text { mut facts, .. } = text;
+    facts.list = Vec::new();
+    claims(&mut records, &mut facts, &known);
+    let lines = std::mem::take(&mut facts.lines);
+    drop((facts, known));
+    build(records, &lines)
+}
+
+/// What was read of a text, and what its subjects are.
+struct Text {
+    facts: Facts,
+    subjects: Vec<Subject>,
+}
+
+impl Text {
+    fn of(&self, sort: Sort) -> impl Iterator<Item = &Subject> {
+        self.subjects.iter().filter(move |subject| subject.sort == sort)
     }
 
-    let mut accounted = vec![false; facts.list.len()];
-    facts.drain(|facts, node, graph| {
-        let sort = if node.is_empty() { None } else { sort_of(records.report, node, &known) };
-        match sort {
-            Some(Sort::Claim) => claims::read(&mut records, facts, node, graph, &known, &mut accounted),
-            _ => {
-                if let Some(other) = sort {
-                    let expected = other.expected();
-                    records.report.problem(node.line, node.name, ImportReason::WrongIri { expected });
+    fn relations(&self, records: &mut Records<'_, '_>, known: &mut Known<'_>) {
+        let mut node = Node::default();
+        for subject in self.of(Sort::Relation) {
+            load(&mut node, &self.facts, subject, &[], known);
+            if let Some(relation) = schema::relation(records.report, &mut node) {
+                known.relations.insert(node.name, relation.clone());
+                records.push(node.name, node.line, Record::Relation(relation));
+            }
+            leftovers(records.report, &node, known);
+        }
+    }
+
+    fn identify(&self, records: &mut Records<'_, '_>, known: &mut Known<'_>) {
+        let entities = self.subjects.iter().filter_map(|subject| match subject.sort {
+            Sort::Entity(kind) => Some((kind, &self.facts.list[subject.facts.clone()])),
+            _ => None,
+        });
+        entities::identify(records.report, entities, known);
+    }
+
+    fn passages(&self, records: &mut Records<'_, '_>, known: &mut Known<'_>) {
+        let mut node = Node::default();
+        for subject in self.of(Sort::Passage) {
+            load(&mut node, &self.facts, subject, &[], known);
+            let record = passage(records.report, &mut node, known);
+            let id = record.as_ref().and_then(|record| PassageId::new(record.document.clone(), record.position));
+            let named = records.report.names.passage(node.name);
+            let thing = match &id {
+                None => Thing::LostPassage,
+                Some(id) if named.as_ref() == Some(id) => Thing::Passage,
+                Some(id) => {
+                    if named.is_some() || records.report.names.is_in(node.name, "passage") {
+                        let expected = "the passage with this document and position".to_owned();
+                        records.report.problem(node.line, node.name, ImportReason::WrongIri { expected });
+                    }
+                    known.passages.insert(node.name, id.clone());
+                    Thing::ForeignPassage
                 }
-                if graph.is_some() || facts.graph(node.name).next().is_some() {
-                    records.report.problem(node.line, node.name, ImportReason::GraphOfNothing);
-                }
+            };
+            known.set(node.name, thing);
+            if let Some(record) = record {
+                records.push(node.name, node.line, Record::Passage(record));
+            }
+            leftovers(records.report, &node, known);
+        }
+    }
+
+    /// The claims whose IRIs are not under the base, and graphs that are no claim.
+    fn claims_of_others(&self, records: &mut Records<'_, '_>, known: &Known<'_>, accounted: &mut [bool]) {
+        let mut node = Node::default();
+        for subject in self.of(Sort::Claim) {
+            load(&mut node, &self.facts, subject, &[], known);
+            if records.report.names.is_in(node.name, "claim") {
+                let expected = "a claim".to_owned();
+                records.report.problem(node.line, node.name, ImportReason::WrongIri { expected });
+            }
+            claims::read(records, &self.facts, &mut node, None, known, accounted);
+        }
+        for (graph, line) in self.facts.graphs() {
+            let by_name = |subject: &Subject| self.facts.list[subject.facts.start].subject.cmp(&graph);
+            let found = self.subjects.binary_search_by(by_name);
+            let is_claim = found.is_ok_and(|n| self.subjects[n].sort == Sort::Claim);
+            if !is_claim && matches!(graph.get(), Coded::Iri(_)) {
+                records.report.problem(line, graph, ImportReason::GraphOfNothing);
             }
         }
-    });
-    for subject in of(Sort::Claim) {
-        load(&mut node, &facts, subject, &[], &known);
-        if records.report.names.is_in(node.name, "claim") {
-            let expected = "a claim".to_owned();
+    }
+
+    fn entities(&self, records: &mut Records<'_, '_>, known: &Known<'_>, accounted: &[bool]) {
+        let relations = known.relations.values().filter(|relation| relation.value == Some(ValueType::Date));
+        let dates: Vec<String> = relations.map(|relation| dn_model::vocabulary::camel_case(&relation.name)).collect();
+        let mut bounds: FxHashMap<Code, bool> = FxHashMap::default();
+        let mut node = Node::default();
+        for subject in &self.subjects {
+            let Sort::Entity(kind) = subject.sort else { continue };
+            let name = self.facts.list[subject.facts.start].subject;
+            let Some(id) = known.entity(records.report, name) else { continue };
+            load(&mut node, &self.facts, subject, accounted, known);
+            let record = entities::entity(records.report, &mut node, kind, id, known);
+            records.push(node.name, node.line, record);
+            node.drop_derived(|property, object| {
+                let names = &records.report.names;
+                *bounds.entry(property).or_insert_with(|| is_bound(&names.full(property), &dates))
+                    && records.report.written(object, xsd::DATE).is_some()
+            });
+            leftovers(records.report, &node, known);
+        }
+    }
+}
+
+/// The claims under the base.
+fn claims(records: &mut Records<'_, '_>, facts: &mut Facts, known: &Known<'_>) {
+    facts.drain(|facts, node, graph| {
+        let sort = if node.is_empty() { None } else { sort_of(records.report, node, known) };
+        if sort == Some(Sort::Claim) {
+            return claims::read(records, facts, node, graph, known, &mut []);
+        }
+        if let Some(other) = sort {
+            let expected = other.expected();
             records.report.problem(node.line, node.name, ImportReason::WrongIri { expected });
         }
-        claims::read(&mut records, &facts, &mut node, None, &known, &mut accounted);
-    }
-    for (graph, line) in facts.graphs() {
-        let is_claim = |subject: &Subject| facts.list[subject.facts.start].subject.cmp(&graph);
-        let found = subjects.binary_search_by(is_claim);
-        let is_claim = found.is_ok_and(|n| subjects[n].sort == Sort::Claim);
-        if !is_claim && matches!(graph.get(), Coded::Iri(_)) {
-            records.report.problem(line, graph, ImportReason::GraphOfNothing);
+        if graph.is_some() || facts.graph(node.name).next().is_some() {
+            records.report.problem(node.line, node.name, ImportReason::GraphOfNothing);
         }
-    }
-
-    let relations = known.relations.values().filter(|relation| relation.value == Some(ValueType::Date));
-    let dates: Vec<String> = relations.map(|relation| dn_model::vocabulary::camel_case(&relation.name)).collect();
-    let mut bounds: FxHashMap<Code, bool> = FxHashMap::default();
-    for subject in &subjects {
-        let Sort::Entity(kind) = subject.sort else { continue };
-        let Some(id) = known.entity(records.report, facts.list[subject.facts.start].subject) else { continue };
-        load(&mut node, &facts, subject, &accounted, &known);
-        let record = entities::entity(records.report, &mut node, kind, id, &known);
-        records.push(node.name, node.line, record);
-        node.drop_derived(|property, object| {
-            let names = &records.report.names;
-            *bounds.entry(property).or_insert_with(|| is_bound(&names.full(property), &dates))
-                && records.report.written(object, xsd::DATE).is_some()
-        });
-        leftovers(records.report, &node, &known);
-    }
-    let lines = std::mem::take(&mut facts.lines);
-    drop((facts, subjects, accounted, known));
-    build(records, &lines)
+    });
 }
 
 impl Sort {
@@ -305,15 +347,12 @@ impl Sort {
     }
 }
 
-/// What each subject of the list is, as far as that can be told; claims of the rows are not among them.
+/// What each subject of the list is, as far as that can be told.
 fn subjects(report: &mut Report<'_>, facts: &Facts, known: &Known<'_>) -> Vec<Subject> {
     let mut subjects = Vec::new();
     for range in facts.subjects() {
         let of_it = &facts.list[range.clone()];
         let name = of_it[0].subject;
-        if matches!(name.get(), Coded::Claim(_)) {
-            break;
-        }
         let classes = of_it.iter().filter(|fact| fact.property == property::TYPE.code).map(|fact| fact.object);
         let line = line_of(of_it);
         if let Some(sort) = sort(report, name, line, classes, known) {
