@@ -186,7 +186,7 @@ impl Records<'_, '_> {
 /// Reads all nodes and builds the dataset, or tells all problems.
 pub(super) fn dataset(
     mut report: Report<'_>,
-    mut facts: Facts,
+    facts: Facts,
     onto: Option<&Dataset>,
     progress: Option<Callback>,
 ) -> Result<Dataset, ImportProblems> {
