@@ -4,9 +4,10 @@ use dn_model::{ClaimRecord, Record, Standing, ValueType};
 
 use super::error::ImportReason;
 use super::facts::{Facts, Statement};
+use super::known::Known;
 use super::names::{Code, Property, property};
 use super::node::{Node, Report, Triple};
-use super::read::{Known, Records, reference, references, typed_references};
+use super::read::{Records, reference, references, typed_references};
 use crate::terms::xsd;
 
 /// Reads one claim. If it is asserted, the triple of the list that it accounts for is noted.

@@ -7,9 +7,10 @@ use dn_model::{Digest, DocumentRecord, EntityId, EntityRecord, Kind, MAX_SLUG, R
 
 use super::error::ImportReason;
 use super::facts::Fact;
+use super::known::Known;
 use super::names::property;
 use super::node::{Node, Report};
-use super::read::{Known, line_of, references, typed_references};
+use super::read::{line_of, references, typed_references};
 use crate::iri::Named;
 use crate::terms::{self, owl, xsd};
 

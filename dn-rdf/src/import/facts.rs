@@ -104,37 +104,47 @@ impl Row {
     }
 }
 
-/// Rows of claims in pieces, which are freed one by one while they are read.
+/// Claims in pieces, which are freed one by one while they are read.
 #[derive(Debug, Default)]
-struct Rows(Vec<Vec<Row>>);
+struct Pieces(Vec<Piece>);
 
-impl Rows {
-    const PIECE: usize = 1 << 16;
+/// Rows, and the triples of the default graph for which they have no room.
+#[derive(Debug, Default)]
+struct Piece {
+    rows: Vec<Row>,
+    facts: Vec<Fact>,
+}
 
-    fn get(&mut self, n: usize) -> &mut Row {
-        let (piece, n) = (n / Rows::PIECE, n % Rows::PIECE);
+impl Pieces {
+    const SIZE: usize = 1 << 15;
+
+    fn get(&mut self, n: usize) -> &mut Piece {
+        let piece = n / Pieces::SIZE;
         if piece == self.0.len() {
-            self.0.push(Vec::new());
+            self.0.push(Piece { rows: Vec::with_capacity(Pieces::SIZE), facts: Vec::new() });
         }
         // Claims are numbered as they come: this one is there, or the next.
         let piece = &mut self.0[piece];
-        if n == piece.len() {
-            piece.push(Row::EMPTY);
+        if n % Pieces::SIZE == piece.rows.len() {
+            piece.rows.push(Row::EMPTY);
         }
-        &mut piece[n]
+        piece
+    }
+
+    fn row(&mut self, n: usize) -> &mut Row {
+        &mut self.get(n).rows[n % Pieces::SIZE]
     }
 }
 
 /// All triples of a text.
 #[derive(Debug, Default)]
 pub(super) struct Facts {
-    rows: Rows,
+    claims: Pieces,
     /// On which line each claim of the rows says what it says, or where it was met first.
     pub(super) lines: Vec<u32>,
-    /// The triples of the default graph that stand in no row; in order when all are there, and then
-    /// without those of claims under the base, which stand by themselves.
+    /// The triples of the default graph that say nothing of claims under the base; in order when all are
+    /// there.
     pub(super) list: Vec<Fact>,
-    of_claims: Vec<Fact>,
     /// Those of named graphs that stand in no row, likewise.
     graphs: Vec<(Code, Statement, u32)>,
 }
@@ -181,20 +191,22 @@ impl Facts {
     fn add_fact(&mut self, fact: Fact) {
         if let Coded::Claim(n) = fact.subject.get() {
             let is_known = self.is_met(n, fact.line);
-            if self.rows.get(n).take(fact.property, fact.object) {
+            if !self.claims.row(n).take(fact.property, fact.object) {
+                self.claims.get(n).facts.push(fact);
+            } else {
                 if !is_known || [property::SUBJECT.code, property::OBJECT.code].contains(&fact.property) {
                     self.lines[n] = fact.line;
                 }
-                return;
             }
+        } else {
+            self.list.push(fact);
         }
-        self.list.push(fact);
     }
 
     fn add_graph(&mut self, graph: Code, statement: Statement, line: u32) {
         if let Coded::Claim(n) = graph.get() {
             self.is_met(n, line);
-            if self.rows.get(n).take_graph(statement) {
+            if self.claims.row(n).take_graph(statement) {
                 self.lines[n] = line;
                 return;
             }
@@ -207,7 +219,7 @@ impl Facts {
         let is_known = n < self.lines.len();
         while self.lines.len() <= n {
             // One that was only named so far.
-            self.rows.get(self.lines.len());
+            self.claims.get(self.lines.len());
             self.lines.push(line);
         }
         is_known
@@ -215,10 +227,8 @@ impl Facts {
 
     /// Puts everything in order: now it can be read.
     pub(super) fn close(&mut self) {
-        self.list.sort_unstable();
-        self.list.dedup_by_key(|fact| (fact.subject, fact.property, fact.object));
-        self.of_claims = self.list.split_off(self.list.partition_point(|fact| fact.subject < Code::claim(0)));
-        self.list.shrink_to_fit();
+        in_order(&mut self.list);
+        self.claims.0.iter_mut().for_each(|piece| in_order(&mut piece.facts));
         self.graphs.sort_unstable();
         self.graphs.dedup_by_key(|(graph, statement, _)| (*graph, *statement));
     }
@@ -255,7 +265,9 @@ impl Facts {
     /// Which triples of the list the claims of the rows account for: those that are asserted.
     pub(super) fn accounted(&self, stated: Code) -> Vec<bool> {
         let mut accounted = vec![false; self.list.len()];
-        for row in self.rows.0.iter().flatten().filter(|row| row.is_claim && row.standing == stated) {
+        for row in
+            self.claims.0.iter().flat_map(|piece| &piece.rows).filter(|row| row.is_claim && row.standing == stated)
+        {
             let Row { subject, predicate, object, .. } = *row;
             if let Some(place) = self.find(Statement { subject, predicate, object }) {
                 accounted[place] = true;
@@ -267,12 +279,12 @@ impl Facts {
     /// Hands over every claim of the rows, with its node and the triple of its graph, and frees the rows
     /// meanwhile. A claim of which only a graph stands has a node without triples.
     pub(super) fn drain(&mut self, mut read: impl FnMut(&Facts, &mut Node, Option<Statement>)) {
-        let pieces = std::mem::take(&mut self.rows.0);
-        let mut facts = std::mem::take(&mut self.of_claims).into_iter().peekable();
+        let pieces = std::mem::take(&mut self.claims.0);
         let mut node = Node::default();
         let mut n = 0;
-        for piece in pieces {
-            for row in piece {
+        for Piece { rows, facts } in pieces {
+            let mut facts = facts.into_iter().peekable();
+            for row in rows {
                 let name = Code::claim(n);
                 node.begin(name, self.lines[n]);
                 let by = |which: By, code: Code| if row.by == which { code } else { Code::NONE };
@@ -299,4 +311,10 @@ impl Facts {
             }
         }
     }
+}
+
+/// Each fact once, where it stands first.
+fn in_order(facts: &mut Vec<Fact>) {
+    facts.sort_unstable();
+    facts.dedup_by_key(|fact| (fact.subject, fact.property, fact.object));
 }

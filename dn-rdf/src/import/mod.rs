@@ -4,11 +4,13 @@
 //! what its type says it is ([`read`]), and the records go through all checks of the model. A triple that
 //! is neither read nor known to follow from others is a problem.
 
+mod build;
 mod claims;
 mod entities;
 mod error;
 mod facts;
 mod guard;
+mod known;
 mod lines;
 mod names;
 mod node;

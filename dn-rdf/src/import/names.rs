@@ -1,8 +1,8 @@
 //! IRIs and literals as numbers: each is kept once, however often it stands in a text.
 
 use std::hash::BuildHasher;
-use std::sync::Arc;
 
+use dn_model::suggest::shown;
 use dn_model::{ClaimId, EntityId, PassageId};
 use hashbrown::HashTable;
 use indexmap::IndexSet;
@@ -144,14 +144,14 @@ properties! {
 }
 
 /// All terms of a text.
-pub(super) struct Names<'b> {
-    base: &'b Base,
+pub(super) struct Names {
+    base: Base,
     /// IRIs; those under the base without it, beginning with the slash that ends it.
     iris: Strings,
     texts: Strings,
     others: IndexSet<Literal, FxBuildHasher>,
     /// The ids that the IRIs of claims name.
-    pub(super) claims: Arc<Vec<ClaimId>>,
+    pub(super) claims: Vec<ClaimId>,
     by_id: HashTable<u32>,
     /// The IRI that was met last as what it is now: neighbors often share one.
     last: [(String, Option<Code>); 2],
@@ -161,14 +161,14 @@ pub(super) struct Names<'b> {
 #[derive(Debug)]
 pub(super) struct Full(pub(super) &'static str);
 
-impl<'b> Names<'b> {
-    pub(super) fn new(base: &'b Base) -> Self {
+impl Names {
+    pub(super) fn new(base: &Base) -> Self {
         let mut names = Names {
-            base,
+            base: base.clone(),
             iris: Strings::default(),
             texts: Strings::default(),
             others: IndexSet::default(),
-            claims: Arc::default(),
+            claims: Vec::new(),
             by_id: HashTable::new(),
             last: Default::default(),
         };
@@ -219,7 +219,7 @@ impl<'b> Names<'b> {
     }
 
     fn claim(&mut self, id: ClaimId) -> Result<usize, Full> {
-        let claims = Arc::make_mut(&mut self.claims);
+        let claims = &mut self.claims;
         let hash = |id: ClaimId| FxBuildHasher.hash_one(id);
         if let Some(known) = self.by_id.find(hash(id), |n| claims[*n as usize] == id) {
             return Ok(*known as usize);
@@ -264,6 +264,11 @@ impl<'b> Names<'b> {
             },
             Coded::Text(_) | Coded::Other(_) => String::new(),
         }
+    }
+
+    /// The IRI for a message.
+    pub(super) fn shown(&self, code: Code) -> String {
+        shown(&self.base.prefixed(&self.full(code)))
     }
 
     /// What an IRI under the base names.

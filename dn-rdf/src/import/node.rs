@@ -17,7 +17,7 @@ use crate::terms::{self, dn};
 pub(super) struct Report<'b> {
     pub(super) base: &'b Base,
     pub(super) source: Arc<str>,
-    pub(super) names: Names<'b>,
+    pub(super) names: Names,
     pub(super) problems: Vec<ImportProblem>,
     /// How many problems are listed, and how many more there are.
     pub(super) limit: usize,
@@ -103,7 +103,7 @@ impl<'b> Report<'b> {
 
     /// An IRI for a message.
     pub(super) fn name(&self, code: Code) -> String {
-        self.prefixed(&self.names.full(code))
+        self.names.shown(code)
     }
 
     pub(super) fn prefixed(&self, iri: &str) -> String {

@@ -1,157 +1,19 @@
-//! From triples to records, and from records to a dataset.
+//! From triples to records.
 
-use std::collections::HashMap;
 use std::ops::Range;
-use std::sync::PoisonError;
 
 use dn_model::suggest::with_article;
-use dn_model::{
-    Dataset, Digest, EntityId, Kind, Location, PassageId, PassageRecord, Reason, Record, Relation, Standing, ValueType,
-};
+use dn_model::{Builder, Dataset, Digest, EntityId, Kind, PassageId, PassageRecord, Record, Standing, ValueType};
 use rustc_hash::FxHashMap;
 
-use super::error::{ImportProblems, ImportReason, in_order};
+use super::build::{Origins, build};
+use super::error::{ImportProblems, ImportReason};
 use super::facts::{Fact, Facts};
-use super::names::{Code, Coded, Property, property};
+use super::known::{Class, Known, Sort, Thing};
+use super::names::{Code, Coded, Names, Property, property};
 use super::node::{Node, Report, Triple, is_bound};
 use super::{Callback, claims, entities, schema};
-use crate::terms::{self, dn, rdf, xsd};
-
-/// What is described, by IRI.
-pub(super) struct Known<'d> {
-    /// What is imported onto.
-    dataset: Option<&'d Dataset>,
-    /// What each IRI names, by its number.
-    things: Vec<Thing>,
-    /// The ids of what has another IRI than one under the base.
-    entities: FxHashMap<Code, EntityId>,
-    passages: FxHashMap<Code, PassageId>,
-    relations: FxHashMap<Code, Relation>,
-    classes: FxHashMap<Code, Class>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Thing {
-    Nothing,
-    /// An entity or a passage whose IRI is that of its id.
-    Entity,
-    Passage,
-    /// One whose id stands in a map.
-    ForeignEntity,
-    ForeignPassage,
-    /// A passage that cannot be read, so that its claims are not told off for it.
-    LostPassage,
-}
-
-/// The sort of thing that a node is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Sort {
-    Entity(Kind),
-    Passage,
-    Claim,
-    Relation,
-}
-
-/// What it says of a node that it is of a class.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Class {
-    Is(Sort),
-    /// What follows for people from their claims.
-    Holder,
-    /// That a document is a source: so its record says, too.
-    Source,
-    /// What follows for a relation.
-    Property,
-}
-
-impl<'d> Known<'d> {
-    fn new(report: &mut Report<'_>, dataset: Option<&'d Dataset>) -> Self {
-        let mut code = |iri: &str| report.names.iri(iri).unwrap_or(Code::NONE);
-        let mut classes = FxHashMap::default();
-        for kind in Kind::ALL {
-            classes.insert(code(terms::class(*kind).as_str()), Class::Is(Sort::Entity(*kind)));
-        }
-        for (class, means) in [
-            (dn::CLAIM, Class::Is(Sort::Claim)),
-            (dn::PASSAGE, Class::Is(Sort::Passage)),
-            (dn::RELATION, Class::Is(Sort::Relation)),
-            (dn::MINISTER, Class::Holder),
-            (dn::OFFICIAL, Class::Holder),
-            (dn::SOURCE_DOCUMENT, Class::Source),
-            (rdf::PROPERTY, Class::Property),
-        ] {
-            classes.insert(code(class.as_str()), means);
-        }
-        let relations = Relation::builtin().iter().chain(dataset.into_iter().flat_map(Dataset::declared_relations));
-        let relations = relations.map(|relation| (code(terms::property(relation, false).as_str()), relation.clone()));
-        let relations = relations.collect();
-        let things = vec![Thing::Nothing; report.names.iris()];
-        Known { dataset, things, entities: HashMap::default(), passages: HashMap::default(), relations, classes }
-    }
-
-    fn thing(&self, code: Code) -> Thing {
-        match code.get() {
-            Coded::Iri(n) => self.things.get(n).copied().unwrap_or(Thing::Nothing),
-            _ => Thing::Nothing,
-        }
-    }
-
-    fn set(&mut self, code: Code, thing: Thing) {
-        if let Coded::Iri(n) = code.get() {
-            self.things[n] = thing;
-        }
-    }
-
-    /// The entity has the id that its IRI names.
-    pub(super) fn own(&mut self, code: Code) {
-        self.set(code, Thing::Entity);
-    }
-
-    pub(super) fn foreign(&mut self, code: Code, id: EntityId) {
-        self.set(code, Thing::ForeignEntity);
-        self.entities.insert(code, id);
-    }
-
-    /// Whether an entity that is described has this id, other than one with another IRI.
-    pub(super) fn is_own(&self, report: &Report<'_>, id: &EntityId) -> bool {
-        if self.dataset.is_some_and(|dataset| dataset.entity(id).is_some()) {
-            return true;
-        }
-        let code = report.names.find(report.base.entity(id).as_str());
-        code.is_some_and(|code| self.thing(code) == Thing::Entity)
-    }
-
-    /// The id of an entity that is described.
-    pub(super) fn entity(&self, report: &Report<'_>, code: Code) -> Option<EntityId> {
-        match self.thing(code) {
-            Thing::Entity => report.names.entity(code),
-            Thing::ForeignEntity => self.entities.get(&code).cloned(),
-            Thing::Nothing => {
-                let dataset = self.dataset?;
-                report.names.entity(code).filter(|id| dataset.entity(id).is_some())
-            }
-            _ => None,
-        }
-    }
-
-    /// The id of a passage that is described; `Some(None)` if it could not be read.
-    pub(super) fn passage(&self, report: &Report<'_>, code: Code) -> Option<Option<PassageId>> {
-        match self.thing(code) {
-            Thing::Passage => Some(report.names.passage(code)),
-            Thing::ForeignPassage => Some(self.passages.get(&code).cloned()),
-            Thing::LostPassage => Some(None),
-            Thing::Nothing => {
-                let dataset = self.dataset?;
-                report.names.passage(code).filter(|id| dataset.passage(id).is_some()).map(Some)
-            }
-            _ => None,
-        }
-    }
-
-    pub(super) fn relation(&self, code: Code) -> Option<&Relation> {
-        self.relations.get(&code)
-    }
-}
+use crate::terms::{rdf, xsd};
 
 /// A subject of the list of facts.
 struct Subject {
@@ -162,7 +24,7 @@ struct Subject {
 /// The records of a text on their way into a dataset.
 pub(super) struct Records<'r, 'b> {
     pub(super) report: &'r mut Report<'b>,
-    builder: dn_model::Builder,
+    builder: Builder,
     source: u32,
     /// How many claims have a row: the places of their records are their numbers, from 1.
     rows: usize,
@@ -193,9 +55,6 @@ pub(super) fn dataset(
     let mut known = Known::new(&mut report, onto);
     let builder = onto.map_or_else(Dataset::builder, Dataset::to_builder);
     let mut builder = builder.problem_limit(report.limit);
-    if let Some(call) = progress {
-        builder = builder.on_progress(move |progress| call.lock().unwrap_or_else(PoisonError::into_inner)(progress));
-    }
     let source = builder.push_source(&report.source.clone());
     let rows = facts.lines.len();
     let mut records = Records { report: &mut report, builder, source, rows, others: Vec::new() };
@@ -213,9 +72,12 @@ pub(super) fn dataset(
     let Text { mut facts, .. } = text;
     facts.list = Vec::new();
     claims(&mut records, &mut facts, &known);
-    let lines = std::mem::take(&mut facts.lines);
-    drop((facts, known));
-    build(records, &lines)
+    let Records { builder, others, .. } = records;
+    let mut names = std::mem::replace(&mut report.names, Names::new(report.base));
+    names.forget_literals();
+    let origins = Origins { names, lines: facts.lines, others };
+    drop(known);
+    build(report, builder, origins, progress)
 }
 
 /// What was read of a text, and what its subjects are.
@@ -336,17 +198,6 @@ fn claims(records: &mut Records<'_, '_>, facts: &mut Facts, known: &Known<'_>) {
     });
 }
 
-impl Sort {
-    fn expected(self) -> String {
-        match self {
-            Sort::Entity(kind) => with_article(kind.label()),
-            Sort::Passage => with_article("passage"),
-            Sort::Claim => with_article("claim"),
-            Sort::Relation => with_article("relation"),
-        }
-    }
-}
-
 /// What each subject of the list is, as far as that can be told.
 fn subjects(report: &mut Report<'_>, facts: &Facts, known: &Known<'_>) -> Vec<Subject> {
     let mut subjects = Vec::new();
@@ -376,18 +227,6 @@ fn load(node: &mut Node, facts: &Facts, subject: &Subject, accounted: &[bool], k
         let says_what = fact.property == property::TYPE.code && known.says(fact.object, subject.sort);
         if !says_what && !accounted.get(n).is_some_and(|known| *known) {
             node.add(fact.property, fact.object, fact.line);
-        }
-    }
-}
-
-impl Known<'_> {
-    /// Whether a class says of a thing of this sort only what is known of it.
-    fn says(&self, class: Code, sort: Sort) -> bool {
-        match self.classes.get(&class) {
-            Some(Class::Is(_)) => true,
-            Some(Class::Holder) => sort == Sort::Entity(Kind::Person),
-            Some(Class::Property) => sort == Sort::Relation,
-            Some(Class::Source) | None => false,
         }
     }
 }
@@ -525,54 +364,4 @@ fn passage(report: &mut Report<'_>, node: &mut Node, known: &Known<'_>) -> Optio
         said_by: Vec::new(),
         as_of: None,
     })
-}
-
-/// Runs the checks of the model, and compares the claims with their IRIs.
-fn build(records: Records<'_, '_>, lines: &[u32]) -> Result<Dataset, ImportProblems> {
-    let Records { report, builder, source, rows, others } = records;
-    report.names.forget_literals();
-    let ids = report.names.claims.clone();
-    let expected = move |of: u32, place: u32| {
-        let n = (of == source && place as usize <= rows).then(|| place as usize - 1);
-        n.map(|n| ids[n])
-    };
-    let problems = match builder.expect_ids(expected).build() {
-        Ok(dataset) => {
-            let problems = std::mem::take(&mut report.problems);
-            return in_order(problems, report.omitted).map_or(Ok(dataset), Err);
-        }
-        Err(problems) => problems,
-    };
-    report.omitted += problems.omitted();
-    // Where a record stands for the model: which it is.
-    let find = |place: &Location| {
-        let n = (place.line()? as usize).checked_sub(1)?;
-        if n < rows { Some((Code::claim(n), lines[n])) } else { others.get(n - rows).copied() }
-    };
-    for problem in problems {
-        let (name, line) = find(&problem.location).unwrap_or((Code::NONE, 0));
-        let first = duplicate(&problem.reason).and_then(|(what, first)| Some((what, find(first)?)));
-        let reason = match first {
-            Some((what, (first, line))) => {
-                let first = report.name(first);
-                let line = if line > 0 { format!(" (line {line})") } else { String::new() };
-                ImportReason::Duplicate { what, first: format!("{first}{line}") }
-            }
-            None => ImportReason::Model(problem.reason),
-        };
-        report.problem(line, name, reason);
-    }
-    let problems = std::mem::take(&mut report.problems);
-    Err(in_order(problems, report.omitted).unwrap_or_else(|| unreachable!("there is a problem")))
-}
-
-/// What a reason says to stand already, and where.
-fn duplicate(reason: &Reason) -> Option<(String, &Location)> {
-    match reason {
-        Reason::DuplicateEntity { id, first } => Some((format!("`{id}`"), first)),
-        Reason::DuplicateRelation { name, first } => Some((format!("a relation `{name}`"), first)),
-        Reason::DuplicatePassage { id, first } => Some((format!("the passage `{id}`"), first)),
-        Reason::DuplicateClaim { id, first } => Some((format!("the same claim ({id})"), first)),
-        _ => None,
-    }
 }

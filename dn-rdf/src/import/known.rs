@@ -1,0 +1,168 @@
+//! What is described in a text, or in the dataset onto which it is imported.
+
+use std::collections::HashMap;
+
+use dn_model::suggest::with_article;
+use dn_model::{Dataset, EntityId, Kind, PassageId, Relation};
+use rustc_hash::FxHashMap;
+
+use super::names::{Code, Coded};
+use super::node::Report;
+use crate::terms::{self, dn, rdf};
+
+/// What is described, by IRI.
+pub(super) struct Known<'d> {
+    /// What is imported onto.
+    dataset: Option<&'d Dataset>,
+    /// What each IRI names, by its number.
+    things: Vec<Thing>,
+    /// The ids of what has another IRI than one under the base.
+    entities: FxHashMap<Code, EntityId>,
+    pub(super) passages: FxHashMap<Code, PassageId>,
+    pub(super) relations: FxHashMap<Code, Relation>,
+    pub(super) classes: FxHashMap<Code, Class>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Thing {
+    Nothing,
+    /// An entity or a passage whose IRI is that of its id.
+    Entity,
+    Passage,
+    /// One whose id stands in a map.
+    ForeignEntity,
+    ForeignPassage,
+    /// A passage that cannot be read, so that its claims are not told off for it.
+    LostPassage,
+}
+
+/// The sort of thing that a node is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Sort {
+    Entity(Kind),
+    Passage,
+    Claim,
+    Relation,
+}
+
+/// What it says of a node that it is of a class.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Class {
+    Is(Sort),
+    /// What follows for people from their claims.
+    Holder,
+    /// That a document is a source: so its record says, too.
+    Source,
+    /// What follows for a relation.
+    Property,
+}
+
+impl<'d> Known<'d> {
+    pub(super) fn new(report: &mut Report<'_>, dataset: Option<&'d Dataset>) -> Self {
+        let mut code = |iri: &str| report.names.iri(iri).unwrap_or(Code::NONE);
+        let mut classes = FxHashMap::default();
+        for kind in Kind::ALL {
+            classes.insert(code(terms::class(*kind).as_str()), Class::Is(Sort::Entity(*kind)));
+        }
+        for (class, means) in [
+            (dn::CLAIM, Class::Is(Sort::Claim)),
+            (dn::PASSAGE, Class::Is(Sort::Passage)),
+            (dn::RELATION, Class::Is(Sort::Relation)),
+            (dn::MINISTER, Class::Holder),
+            (dn::OFFICIAL, Class::Holder),
+            (dn::SOURCE_DOCUMENT, Class::Source),
+            (rdf::PROPERTY, Class::Property),
+        ] {
+            classes.insert(code(class.as_str()), means);
+        }
+        let relations = Relation::builtin().iter().chain(dataset.into_iter().flat_map(Dataset::declared_relations));
+        let relations = relations.map(|relation| (code(terms::property(relation, false).as_str()), relation.clone()));
+        let relations = relations.collect();
+        let things = vec![Thing::Nothing; report.names.iris()];
+        Known { dataset, things, entities: HashMap::default(), passages: HashMap::default(), relations, classes }
+    }
+
+    fn thing(&self, code: Code) -> Thing {
+        match code.get() {
+            Coded::Iri(n) => self.things.get(n).copied().unwrap_or(Thing::Nothing),
+            _ => Thing::Nothing,
+        }
+    }
+
+    pub(super) fn set(&mut self, code: Code, thing: Thing) {
+        if let Coded::Iri(n) = code.get() {
+            self.things[n] = thing;
+        }
+    }
+
+    /// The entity has the id that its IRI names.
+    pub(super) fn own(&mut self, code: Code) {
+        self.set(code, Thing::Entity);
+    }
+
+    pub(super) fn foreign(&mut self, code: Code, id: EntityId) {
+        self.set(code, Thing::ForeignEntity);
+        self.entities.insert(code, id);
+    }
+
+    /// Whether an entity that is described has this id, other than one with another IRI.
+    pub(super) fn is_own(&self, report: &Report<'_>, id: &EntityId) -> bool {
+        if self.dataset.is_some_and(|dataset| dataset.entity(id).is_some()) {
+            return true;
+        }
+        let code = report.names.find(report.base.entity(id).as_str());
+        code.is_some_and(|code| self.thing(code) == Thing::Entity)
+    }
+
+    /// The id of an entity that is described.
+    pub(super) fn entity(&self, report: &Report<'_>, code: Code) -> Option<EntityId> {
+        match self.thing(code) {
+            Thing::Entity => report.names.entity(code),
+            Thing::ForeignEntity => self.entities.get(&code).cloned(),
+            Thing::Nothing => {
+                let dataset = self.dataset?;
+                report.names.entity(code).filter(|id| dataset.entity(id).is_some())
+            }
+            _ => None,
+        }
+    }
+
+    /// The id of a passage that is described; `Some(None)` if it could not be read.
+    pub(super) fn passage(&self, report: &Report<'_>, code: Code) -> Option<Option<PassageId>> {
+        match self.thing(code) {
+            Thing::Passage => Some(report.names.passage(code)),
+            Thing::ForeignPassage => Some(self.passages.get(&code).cloned()),
+            Thing::LostPassage => Some(None),
+            Thing::Nothing => {
+                let dataset = self.dataset?;
+                report.names.passage(code).filter(|id| dataset.passage(id).is_some()).map(Some)
+            }
+            _ => None,
+        }
+    }
+
+    pub(super) fn relation(&self, code: Code) -> Option<&Relation> {
+        self.relations.get(&code)
+    }
+
+    /// Whether a class says of a thing of this sort only what is known of it.
+    pub(super) fn says(&self, class: Code, sort: Sort) -> bool {
+        match self.classes.get(&class) {
+            Some(Class::Is(_)) => true,
+            Some(Class::Holder) => sort == Sort::Entity(Kind::Person),
+            Some(Class::Property) => sort == Sort::Relation,
+            Some(Class::Source) | None => false,
+        }
+    }
+}
+
+impl Sort {
+    pub(super) fn expected(self) -> String {
+        match self {
+            Sort::Entity(kind) => with_article(kind.label()),
+            Sort::Passage => with_article("passage"),
+            Sort::Claim => with_article("claim"),
+            Sort::Relation => with_article("relation"),
+        }
+    }
+}
