@@ -30,7 +30,8 @@ impl Origins {
 
     /// The id that the IRI of the record names, if it is a claim.
     fn id(&self, place: u32) -> Option<ClaimId> {
-        self.names.claims.get(place as usize - 1).copied().filter(|_| place as usize <= self.lines.len())
+        let n = (place as usize).checked_sub(1).filter(|n| *n < self.lines.len())?;
+        self.names.claims.get(n).copied()
     }
 }
 
