@@ -9,8 +9,8 @@ use std::time::{Duration, Instant};
 
 use dn_graph::KnowledgeGraph;
 use dn_model::synthetic::Synthetic;
-use dn_model::{Country, Dataset, EntityId, EntityIndex, EntityKind, Id, Kind, Topic};
-use dn_rdf::{Engine, Query, Sparql, Store, oxigraph};
+use dn_model::{Country, Dataset, EntityIndex, EntityKind, Id, Kind, Topic};
+use dn_rdf::{Engine, Query, Sparql, Store};
 use serde::de::IgnoredAny;
 
 /// A question is asked again until this time is up, and at least so often.
@@ -89,36 +89,6 @@ fn measure(path: &Path) {
         mib(stored - asked),
         mib(stored - asked) / mib(asked - empty)
     );
-    typed();
-}
-
-/// The same rows as values of our own types and as the engine's own terms, from the same kind of store.
-fn typed() {
-    const ROWS: &str = "SELECT ?c ?i ?name { ?c <https://w3id.org/digital-nations/ns#runs> ?i .
-        ?i <http://www.w3.org/2000/01/rdf-schema#label> ?name }";
-    let dataset = Dataset::builder().records("synthetic", Synthetic::new(100_000).records()).build().unwrap();
-    let ours = Store::from(&dataset).row_limit(usize::MAX);
-    let raw = oxigraph::store::Store::new().unwrap();
-    let quads = dn_rdf::Export::new(&dataset).to_string(dn_rdf::Format::NQuads);
-    raw.load_from_slice(oxigraph::io::RdfFormat::NQuads, quads.as_bytes()).unwrap();
-    let mut ratios = Vec::new();
-    for _ in 0..11 {
-        let start = Instant::now();
-        let rows = ours.select::<(EntityId, EntityId, String)>(ROWS).unwrap();
-        let rows: Vec<_> = rows.map(|row| row.unwrap()).collect();
-        let typed = start.elapsed();
-        let start = Instant::now();
-        let evaluator = oxigraph::sparql::SparqlEvaluator::new().parse_query(ROWS).unwrap();
-        let oxigraph::sparql::QueryResults::Solutions(solutions) = evaluator.on_store(&raw).execute().unwrap() else {
-            panic!("a SELECT has solutions")
-        };
-        let terms: Vec<_> = solutions.map(|solution| solution.unwrap().values().to_vec()).collect();
-        let untyped = start.elapsed();
-        assert_eq!(rows.len(), terms.len());
-        ratios.push(typed.as_secs_f64() / untyped.as_secs_f64());
-    }
-    ratios.sort_by(f64::total_cmp);
-    println!("typed rows / raw terms: {:.2} (median; to reach: 1.1)", ratios[5]);
 }
 
 fn questions(graph: &KnowledgeGraph<'_>) -> Vec<(&'static str, Query)> {

@@ -66,7 +66,9 @@ impl Answer {
         (first..first + self.variables.len()).map(|cell| self.cell(cell))
     }
 
-    fn cell(&self, cell: usize) -> Option<AnswerTerm<'_>> {
+    /// The cell at this place, all rows one behind the other.
+    #[inline]
+    pub(crate) fn cell(&self, cell: usize) -> Option<AnswerTerm<'_>> {
         let Mark { end, sort } = self.cells[cell];
         let start = if cell == 0 { 0 } else { self.cells[cell - 1].end };
         let text = &self.text[start..end];
@@ -136,7 +138,11 @@ impl Answer {
                 self.end_cell(Sort::Tagged(language));
             }
             None if literal.datatype() == xsd::STRING => self.push_plain(literal.value()),
-            None => self.push_typed(literal.value(), literal.datatype().as_str()),
+            None => {
+                self.text.push_str(literal.value());
+                let datatype = self.place(literal.datatype().as_str());
+                self.end_cell(Sort::Typed(datatype));
+            }
         }
     }
 

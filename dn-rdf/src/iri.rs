@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use dn_model::{ClaimId, EntityId, EntityKind, Id, Kind, PassageId, vocabulary};
+use dn_model::{ClaimId, EntityId, EntityKind, Id, Kind, MAX_SLUG, PassageId, vocabulary};
 use oxigraph::model::NamedNode;
 
 use crate::answer::AnswerTerm;
@@ -67,7 +67,7 @@ impl Base {
 
     /// What an IRI under this base names.
     pub(crate) fn read(&self, iri: &str) -> Option<Named> {
-        let (folder, name) = iri.strip_prefix(&*self.iri)?.split_once('/')?;
+        let (folder, name) = self.parts(iri)?;
         Base::named(folder, name)
     }
 
@@ -76,7 +76,7 @@ impl Base {
         match folder {
             "claim" => name.parse().ok().map(Named::Claim),
             "passage" => name.parse().ok().map(Named::Passage),
-            kind => EntityId::new(kind.parse().ok()?, name).ok().map(Named::Entity),
+            folder => EntityId::new(kind(folder)?, name).ok().map(Named::Entity),
         }
     }
 
@@ -87,16 +87,25 @@ impl Base {
 
     /// An IRI as a row gives it: `country:canada`, the digits of a claim, `tallinn-2025-p11`,
     /// `dn:Stated`, and others in full.
-    pub(crate) fn short<'i>(&self, iri: &'i str) -> Cow<'i, str> {
-        match self.read(iri) {
-            Some(Named::Entity(id)) => id.to_string().into(),
-            Some(Named::Claim(_)) => iri[self.iri.len() + "claim/".len()..].into(),
-            Some(Named::Passage(_)) => iri[self.iri.len() + "passage/".len()..].into(),
-            None => match iri.strip_prefix(vocabulary::NAMESPACE) {
-                Some(local) => format!("dn:{local}").into(),
-                None => iri.into(),
+    pub(crate) fn short<'i>(&self, iri: &'i str) -> Short<'i> {
+        match self.parts(iri) {
+            Some((folder, name)) if surely_names(folder, name) || self.read(iri).is_some() => match folder {
+                "claim" | "passage" => Short::Plain(name),
+                kind => Short::Prefixed(kind, name),
+            },
+            _ => match iri.strip_prefix(vocabulary::NAMESPACE) {
+                Some(local) => Short::Prefixed("dn", local),
+                None => Short::Plain(iri),
             },
         }
+    }
+
+    /// The folder and the name in it of an IRI under this base.
+    fn parts<'i>(&self, iri: &'i str) -> Option<(&'i str, &'i str)> {
+        let rest = iri.strip_prefix(&*self.iri)?;
+        // Byte by byte: folders are so short that a search for a character takes longer to begin.
+        let slash = rest.bytes().position(|byte| byte == b'/')?;
+        Some((&rest[..slash], &rest[slash + 1..]))
     }
 
     /// A term as a table shows it: IRIs with a prefix where there is one, literals as their text.
@@ -120,10 +129,98 @@ impl Base {
     }
 }
 
+/// A term in short, as a row gives it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Short<'i> {
+    Plain(&'i str),
+    /// A prefix without its colon, and what follows.
+    Prefixed(&'i str, &'i str),
+}
+
+impl<'i> From<Short<'i>> for Cow<'i, str> {
+    fn from(short: Short<'i>) -> Self {
+        match short {
+            Short::Plain(text) => text.into(),
+            Short::Prefixed(prefix, local) => [prefix, ":", local].concat().into(),
+        }
+    }
+}
+
+/// Whether the name in a folder is that of a claim, a passage or an entity, as far as its bytes tell at
+/// once; [`Base::read`] has the last word. Rows ask it of every IRI, and the types that they are read
+/// into parse the name anyway.
+fn surely_names(folder: &str, name: &str) -> bool {
+    match folder {
+        "claim" => name.len() == 24 && name.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f')),
+        "passage" => {
+            let digits = name.bytes().rev().take_while(u8::is_ascii_digit).count();
+            let (start, position) = name.split_at(name.len() - digits);
+            is_slug(name) && start.ends_with("-p") && matches!(digits, 1..=9) && !position.starts_with('0')
+        }
+        folder => kind(folder).is_some() && is_slug(name),
+    }
+}
+
+/// The kind whose entities are in a folder. To parse its name would, where there is none, look for one
+/// that is similar, which takes longer than all else that is done for a row.
+fn kind(folder: &str) -> Option<Kind> {
+    Kind::ALL.iter().copied().find(|kind| kind.name() == folder)
+}
+
+fn is_slug(name: &str) -> bool {
+    let mut before = b'-';
+    let fits = name.bytes().all(|byte| {
+        let fits = byte.is_ascii_lowercase() || byte.is_ascii_digit() || (byte == b'-' && before != b'-');
+        before = byte;
+        fits
+    });
+    fits && before != b'-' && name.len() <= MAX_SLUG
+}
+
 /// What an IRI under the base names.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Named {
     Entity(EntityId),
     Claim(ClaimId),
     Passage(PassageId),
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn check(name: &str) {
+        let base = Base::default();
+        for folder in Kind::ALL.iter().map(|kind| kind.name()).chain(["claim", "passage", "nothing", ""]) {
+            let named = base.read(&format!("{}{folder}/{name}", base.as_str()));
+            assert_eq!(surely_names(folder, name), named.is_some(), "{folder}/{name}");
+        }
+    }
+
+    #[test]
+    fn what_bytes_tell_of_a_name_is_what_parsing_it_tells() {
+        let long = "a".repeat(MAX_SLUG);
+        for name in ["", "-", "p1", "-p1", "a-p1", "a--p1", "a-p0", "a-p01", "a-p", "a-p+1", "a-p123456789", "a/b", "ä"]
+        {
+            check(name);
+        }
+        for name in ["0123456789abcdef01234567", "0123456789abcdef0123456", "0123456789ABCDEF01234567", &long] {
+            check(name);
+        }
+        assert!(!surely_names("country", &format!("{long}a")));
+        // A larger position is left to the parser.
+        assert_eq!(
+            Base::default().short("https://w3id.org/digital-nations/passage/a-p4294967295"),
+            Short::Plain("a-p4294967295")
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn and_of_any_name(name in "[a-cA_ -]{0,6}(-p[0-9]{1,8})?|[0-9a-f]{23,25}") {
+            check(&name);
+        }
+    }
 }

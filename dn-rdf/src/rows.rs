@@ -20,12 +20,14 @@ pub struct Rows<Row> {
     answer: Answer,
     /// The next row, from 0.
     row: usize,
+    /// What reading a row takes; kept from one to the next.
+    scratch: String,
     marker: PhantomData<fn() -> Row>,
 }
 
 impl<Row> Rows<Row> {
     pub(crate) fn new(answer: Answer, base: Base) -> Self {
-        Rows { base, answer, row: 0, marker: PhantomData }
+        Rows { base, answer, row: 0, scratch: String::new(), marker: PhantomData }
     }
 
     /// The variables that the query selects, without question marks, in its order.
@@ -49,7 +51,7 @@ impl<Row: DeserializeOwned> Iterator for Rows<Row> {
             return None;
         }
         self.row += 1;
-        Some(de::row(&self.base, &self.answer, self.row).map_err(Error::Row))
+        Some(de::row(&self.base, &self.answer, self.row, &mut self.scratch).map_err(Error::Row))
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {

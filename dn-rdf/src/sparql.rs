@@ -38,7 +38,6 @@ const ROWS: usize = 100_000;
 pub struct Sparql<E> {
     engine: E,
     base: Base,
-    parser: SparqlParser,
     limits: Limits,
 }
 
@@ -79,7 +78,7 @@ impl<E> std::fmt::Debug for Sparql<E> {
 
 impl<E: Engine> Sparql<E> {
     pub(crate) fn new(engine: E, base: Base) -> Self {
-        Sparql { engine, parser: parser(&base), base, limits: Limits { rows: ROWS } }
+        Sparql { engine, base, limits: Limits { rows: ROWS } }
     }
 
     /// Sets how many rows (or triples) a query may return; 100 000 if this is not called.
@@ -233,7 +232,7 @@ impl<E: Engine> Sparql<E> {
         evaluate: impl FnOnce(Parsed) -> Result<T, Error> + Send,
     ) -> Result<T, Error> {
         with_stack(&query.text, || {
-            let mut parsed = parse(self.parser.clone(), &query.text, &self.base)?;
+            let mut parsed = parse(&query.text, &self.base)?;
             let found = kind(&parsed);
             if !kinds.contains(&found) {
                 return Err(Error::Kind { expected, found });
@@ -274,7 +273,7 @@ fn with_stack<T: Send>(text: &str, work: impl FnOnce() -> Result<T, Error> + Sen
 /// The kind of a query.
 pub(crate) fn kind_of(text: &str) -> Result<QueryKind, Error> {
     let base = Base::default();
-    with_stack(text, || Ok(kind(&parse(parser(&base), text, &base)?)))
+    with_stack(text, || Ok(kind(&parse(text, &base)?)))
 }
 
 fn kind(query: &Parsed) -> QueryKind {
@@ -286,11 +285,17 @@ fn kind(query: &Parsed) -> QueryKind {
     }
 }
 
-/// A parser that knows the prefixes of the project.
-fn parser(base: &Base) -> SparqlParser {
+/// A parser that knows those prefixes of the project that the query may mean: to hand it all of them
+/// takes as long as to parse a short query.
+fn parser(text: &str, base: &Base) -> SparqlParser {
+    let before_colons: Vec<&str> = text.match_indices(':').map(|(colon, _)| &text[..colon]).collect();
+    // A prefix need not stand alone, since `a` takes no space behind it; and a parser that is built to
+    // read escapes anywhere reads them in a prefix, too.
+    let is_escaped = text.contains('\\');
+    let is_meant = |prefix: &str| is_escaped || before_colons.iter().any(|before| before.ends_with(prefix));
     let parser = SparqlParser::new().with_base_iri(base.as_str());
     let mut parser = parser.unwrap_or_else(|error| unreachable!("a base is an IRI: {error}"));
-    for (name, namespace) in base.prefixes() {
+    for (name, namespace) in base.prefixes().iter().filter(|(name, _)| is_meant(name)) {
         parser = parser
             .with_prefix(*name, namespace)
             .unwrap_or_else(|error| unreachable!("what begins with a base is an IRI: {error}"));
@@ -298,8 +303,8 @@ fn parser(base: &Base) -> SparqlParser {
     parser
 }
 
-fn parse(parser: SparqlParser, text: &str, base: &Base) -> Result<Parsed, Error> {
-    parser.parse_query(text).map_err(|error| syntax::error(text, &error.to_string(), base))
+fn parse(text: &str, base: &Base) -> Result<Parsed, Error> {
+    parser(text, base).parse_query(text).map_err(|error| syntax::error(text, &error.to_string(), base))
 }
 
 pub(crate) fn failed(error: &dyn std::fmt::Display) -> Error {
@@ -308,4 +313,21 @@ pub(crate) fn failed(error: &dyn std::fmt::Display) -> Error {
 
 pub(crate) fn unexpected() -> Error {
     Error::Internal { message: "the engine answered with another kind of result".to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn prefixes_are_known_wherever_they_stand() {
+        let base = Base::default();
+        assert_eq!(
+            parse("SELECT*{?x adn:Country}", &base).unwrap(),
+            parse("SELECT * { ?x a dn:Country }", &base).unwrap()
+        );
+        for (name, _) in base.prefixes() {
+            parse(&format!("ASK {{ {name}:x a 1 FILTER(1 -{name}:f()) }}"), &base).unwrap();
+        }
+    }
 }

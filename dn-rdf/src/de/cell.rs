@@ -7,7 +7,7 @@ use serde::forward_to_deserialize_any;
 
 use super::{Fault, Why};
 use crate::answer::AnswerTerm;
-use crate::iri::Base;
+use crate::iri::{Base, Short};
 use crate::terms::{kebab_case, xsd};
 use dn_model::suggest::shown;
 
@@ -17,26 +17,23 @@ pub(super) struct Cell<'r> {
     pub(super) base: &'r Base,
     pub(super) variable: &'r str,
     pub(super) term: Option<AnswerTerm<'r>>,
+    pub(super) scratch: &'r Scratch,
 }
 
+/// Where texts are put together that are only looked at: one memory for all rows.
+pub(super) type Scratch = std::cell::Cell<String>;
+
 impl<'r> Cell<'r> {
-    fn text(&self) -> Option<Cow<'r, str>> {
+    fn short(&self) -> Option<Short<'r>> {
         Some(match self.term? {
             AnswerTerm::Iri(iri) => self.base.short(iri),
-            AnswerTerm::Literal(text, _) | AnswerTerm::Tagged(text, _) => text.into(),
-            AnswerTerm::Blank(node) => format!("_:{node}").into(),
+            AnswerTerm::Literal(text, _) | AnswerTerm::Tagged(text, _) => Short::Plain(text),
+            AnswerTerm::Blank(node) => Short::Prefixed("_", node),
         })
     }
 
-    /// The text for types that parse theirs: a class or a standing under its name in the data files.
-    fn name(&self) -> Option<Cow<'r, str>> {
-        let text = self.text()?;
-        match (self.term, text.strip_prefix("dn:")) {
-            (Some(AnswerTerm::Iri(_)), Some(local)) if local.starts_with(|c: char| c.is_ascii_uppercase()) => {
-                Some(kebab_case(local).into())
-            }
-            _ => Some(text),
-        }
+    fn text(&self) -> Option<Cow<'r, str>> {
+        self.short().map(Cow::from)
     }
 
     fn mismatch(&self, expected: &str) -> Fault {
@@ -125,13 +122,30 @@ impl<'de> Deserializer<'de> for Cell<'_> {
     }
 
     fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        let text = self.name().ok_or_else(|| self.mismatch("a value"))?;
-        visitor.visit_str(&text).map_err(|fault| self.retell(fault))
+        let visited = match self.short().ok_or_else(|| self.mismatch("a value"))? {
+            Short::Plain(text) => visitor.visit_str(text),
+            // Types that parse their text know a class or a standing by its name in the data files.
+            Short::Prefixed("dn", local) if local.starts_with(|c: char| c.is_ascii_uppercase()) => {
+                visitor.visit_str(&kebab_case(local))
+            }
+            Short::Prefixed(prefix, local) => {
+                let mut text = self.scratch.take();
+                text.clear();
+                [prefix, ":", local].iter().for_each(|part| text.push_str(part));
+                let visited = visitor.visit_str(&text);
+                self.scratch.set(text);
+                visited
+            }
+        };
+        visited.map_err(|fault| self.retell(fault))
     }
 
     fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        let text = self.text().ok_or_else(|| self.mismatch("a value"))?;
-        visitor.visit_str(&text).map_err(|fault| self.retell(fault))
+        let visited = match self.text().ok_or_else(|| self.mismatch("a value"))? {
+            Cow::Borrowed(text) => visitor.visit_str(text),
+            Cow::Owned(text) => visitor.visit_string(text),
+        };
+        visited.map_err(|fault| self.retell(fault))
     }
 
     fn deserialize_char<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
@@ -172,13 +186,14 @@ impl<'de> Deserializer<'de> for Cell<'_> {
         visitor: V,
     ) -> Result<V::Value, Fault> {
         let list = || format!("one of {}", variants.join(", "));
-        let text = self.text().ok_or_else(|| self.mismatch(&list()))?;
-        let local = match self.term {
-            Some(AnswerTerm::Iri(_)) => text.strip_prefix("dn:").unwrap_or(&text),
+        let short = self.short().ok_or_else(|| self.mismatch(&list()))?;
+        let text = Cow::from(short);
+        let local = match short {
+            Short::Prefixed("dn", local) => local,
             _ => &text,
         };
-        let kebab = kebab_case(local);
-        let known = [&*text, local, &*kebab].into_iter().find_map(|name| variants.iter().find(|known| **known == name));
+        let named = |name: &str| variants.iter().find(|known| **known == name);
+        let known = named(&text).or_else(|| named(local)).or_else(|| named(&kebab_case(local)));
         match known {
             Some(variant) => visitor.visit_enum(Word(variant)).map_err(|fault| fault.of(self.variable)),
             None => Err(self.mismatch(&list())),

@@ -10,15 +10,21 @@ use serde::de::{
     Unexpected, Visitor,
 };
 
-use cell::Cell;
+use cell::{Cell, Scratch};
 
 use crate::answer::Answer;
 use crate::error::RowError;
 use crate::iri::Base;
 
-/// Reads one row, the `number`th from 1.
-pub(crate) fn row<Row: DeserializeOwned>(base: &Base, answer: &Answer, number: usize) -> Result<Row, RowError> {
-    Row::deserialize(RowReader { base, answer, row: number - 1 }).map_err(|fault| {
+/// Reads one row, the `number`th from 1. What the scratch holds does not matter.
+pub(crate) fn row<Row: DeserializeOwned>(
+    base: &Base,
+    answer: &Answer,
+    number: usize,
+    scratch: &mut String,
+) -> Result<Row, RowError> {
+    let scratch = Scratch::from_mut(scratch);
+    Row::deserialize(RowReader { base, answer, row: number - 1, scratch }).map_err(|fault| {
         let Fault { variable, reason } = fault;
         let variables = || answer.variables.clone();
         match (variable, reason) {
@@ -94,22 +100,22 @@ struct RowReader<'r> {
     answer: &'r Answer,
     /// From 0.
     row: usize,
+    scratch: &'r Scratch,
 }
 
 impl<'r> RowReader<'r> {
-    fn cells(self) -> impl Iterator<Item = Cell<'r>> {
-        let base = self.base;
-        let cells = self.answer.variables.iter().zip(self.answer.row(self.row));
-        cells.map(move |(variable, term)| Cell { base, variable, term })
+    /// The cell of a variable, from 0.
+    fn cell(self, variable: usize) -> Option<Cell<'r>> {
+        let variables = &self.answer.variables;
+        let name = variables.get(variable)?;
+        let term = self.answer.cell(self.row * variables.len() + variable);
+        Some(Cell { base: self.base, variable: name, term, scratch: self.scratch })
     }
 
     /// The only cell, for types that are one value.
     fn only(self) -> Result<Cell<'r>, Fault> {
-        let mut cells = self.cells();
-        match (cells.next(), cells.next()) {
-            (Some(cell), None) => Ok(cell),
-            _ => Err(Fault::custom("a single value takes a query that returns one variable")),
-        }
+        let cell = self.cell(0).filter(|_| self.answer.variables.len() == 1);
+        cell.ok_or_else(|| Fault::custom("a single value takes a query that returns one variable"))
     }
 }
 
@@ -164,7 +170,7 @@ impl<'de> Deserializer<'de> for RowReader<'_> {
     }
 
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        visitor.visit_seq(Cells { cells: self.cells() })
+        visitor.visit_seq(Cells { row: self, next: 0 })
     }
 
     fn deserialize_tuple<V: Visitor<'de>>(self, len: usize, visitor: V) -> Result<V::Value, Fault> {
@@ -184,7 +190,7 @@ impl<'de> Deserializer<'de> for RowReader<'_> {
     }
 
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        visitor.visit_map(Fields { cells: self.cells(), current: None })
+        visitor.visit_map(Fields { row: self, next: 0, wanted: None })
     }
 
     fn deserialize_struct<V: Visitor<'de>>(
@@ -193,43 +199,53 @@ impl<'de> Deserializer<'de> for RowReader<'_> {
         fields: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Fault> {
-        let wanted = self.cells().filter(move |cell| fields.contains(&cell.variable));
-        visitor.visit_map(Fields { cells: wanted, current: None })
+        visitor.visit_map(Fields { row: self, next: 0, wanted: Some(fields) })
     }
 }
 
 /// The cells of a row in order.
-struct Cells<I> {
-    cells: I,
+struct Cells<'r> {
+    row: RowReader<'r>,
+    /// The next variable.
+    next: usize,
 }
 
-impl<'de, 'r, I: Iterator<Item = Cell<'r>>> SeqAccess<'de> for Cells<I> {
+impl<'de> SeqAccess<'de> for Cells<'_> {
     type Error = Fault;
 
     fn next_element_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, Fault> {
-        let Some(cell) = self.cells.next() else { return Ok(None) };
+        let Some(cell) = self.row.cell(self.next) else { return Ok(None) };
+        self.next += 1;
         seed.deserialize(cell).map(Some).map_err(|fault| fault.of(cell.variable))
     }
 }
 
 /// The cells of a row by variable.
-struct Fields<'r, I> {
-    cells: I,
-    current: Option<Cell<'r>>,
+struct Fields<'r> {
+    row: RowReader<'r>,
+    /// The variable behind the one whose key was read last.
+    next: usize,
+    /// The variables that are wanted; `None` for all.
+    wanted: Option<&'static [&'static str]>,
 }
 
-impl<'de, 'r, I: Iterator<Item = Cell<'r>>> MapAccess<'de> for Fields<'r, I> {
+impl<'de> MapAccess<'de> for Fields<'_> {
     type Error = Fault;
 
     fn next_key_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, Fault> {
-        self.current = self.cells.next();
-        let Some(cell) = &self.current else { return Ok(None) };
-        let key: StrDeserializer<'_, Fault> = cell.variable.into_deserializer();
-        seed.deserialize(key).map(Some).map_err(|fault| fault.of(cell.variable))
+        for variable in self.row.answer.variables.iter().skip(self.next) {
+            self.next += 1;
+            if self.wanted.is_none_or(|wanted| wanted.contains(&variable.as_str())) {
+                let key: StrDeserializer<'_, Fault> = variable.as_str().into_deserializer();
+                return seed.deserialize(key).map(Some).map_err(|fault| fault.of(variable));
+            }
+        }
+        Ok(None)
     }
 
     fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, Fault> {
-        let cell = self.current.take().ok_or_else(|| Fault::custom("a value was asked for before its key"))?;
+        let cell = self.next.checked_sub(1).and_then(|variable| self.row.cell(variable));
+        let cell = cell.ok_or_else(|| Fault::custom("a value was asked for before its key"))?;
         seed.deserialize(cell).map_err(|fault| fault.of(cell.variable))
     }
 }
