@@ -10,7 +10,7 @@ pub(crate) struct Asked {
 
 impl Asked {
     /// The arguments, with these options; one that ends in `=` takes a value, as in `--format csv` or
-    /// `--format=csv`. All that comes after `--` is a name.
+    /// `--format=csv`. That `cargo run` hands on a `--` which comes behind a name does not matter.
     ///
     /// ```text
     /// let asked = Asked::new(arguments, &["--json", "--format="])?;
@@ -23,8 +23,9 @@ impl Asked {
         let mut arguments = arguments.iter();
         while let Some(argument) = arguments.next() {
             if argument == "--" {
-                asked.names.extend(arguments.by_ref().cloned());
-            } else if !argument.starts_with("--") {
+                continue;
+            }
+            if !argument.starts_with("--") {
                 asked.names.push(argument.clone());
             } else {
                 let (option, value) = match argument.split_once('=') {

@@ -1,9 +1,11 @@
 //! Text for people: lists and tables as wide as the terminal, with color where it shows.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::fmt::Display;
 use std::io::{IsTerminal, stdout};
 
+use dn_graph::dn_model::{Claim, Passage};
 use textwrap::{Options, WordSeparator, WordSplitter, WrapAlgorithm, core::display_width};
 
 /// A page that grows downwards. Lines are wrapped to the width of the terminal; to that of the variable
@@ -20,6 +22,8 @@ pub(crate) struct Page {
     text: String,
     width: usize,
     is_colored: bool,
+    /// By slug, what was cited.
+    documents: BTreeMap<String, String>,
 }
 
 impl Page {
@@ -33,6 +37,7 @@ impl Page {
             text: String::new(),
             width: asked.filter(|width| *width > 0).or_else(of_terminal).unwrap_or(80).max(30),
             is_colored: stdout().is_terminal() && !is_set("NO_COLOR") && !dumb,
+            documents: BTreeMap::new(),
         }
     }
 
@@ -106,6 +111,45 @@ impl Page {
                 self.text.push_str(line.trim_end());
                 self.text.push('\n');
             }
+        }
+    }
+
+    /// Where claims are written, each passage once: `[tallinn-2025-p11, Day One / …]`.
+    pub(crate) fn cite<'d>(&mut self, claims: impl IntoIterator<Item = Claim<'d>>) -> String {
+        self.cited(claims, |passage| passage.to_string())
+    }
+
+    /// The same without headings: `[tallinn-2025-p11]`.
+    pub(crate) fn cite_briefly<'d>(&mut self, claims: impl IntoIterator<Item = Claim<'d>>) -> String {
+        self.cited(claims, |passage| passage.id().to_string())
+    }
+
+    fn cited<'d>(
+        &mut self,
+        claims: impl IntoIterator<Item = Claim<'d>>,
+        print: impl Fn(Passage<'d>) -> String,
+    ) -> String {
+        let mut passages: Vec<Passage<'d>> = Vec::new();
+        for passage in claims.into_iter().map(Claim::passage) {
+            if !passages.contains(&passage) {
+                passages.push(passage);
+                let document = passage.document();
+                let issued = document.issued().map(|date| format!(", {date}")).unwrap_or_default();
+                self.documents.insert(document.slug().to_owned(), format!("{document}{issued}"));
+            }
+        }
+        let passages: Vec<String> = passages.into_iter().map(print).collect();
+        if passages.is_empty() { String::new() } else { self.faint(format!("[{}]", passages.join("; "))) }
+    }
+
+    /// The documents that were cited up to here.
+    pub(crate) fn documents(&mut self) {
+        if self.documents.is_empty() {
+            return;
+        }
+        self.title("Documents");
+        for (slug, document) in std::mem::take(&mut self.documents) {
+            self.item(2, "", format!("{slug}  {document}"));
         }
     }
 
