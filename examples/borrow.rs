@@ -7,8 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use common::page::Page;
 use common::{asked::Asked, json, names};
-use dn_graph::dn_model::{Claim, Country, Dataset, Entity, EntityIndex};
-use dn_graph::{Chain, Connection, Contact, Directness, KnowledgeGraph, Need, Suggestion, Tie};
+use dn_graph::dn_model::{Claim, Country, Dataset, Entity, EntityIndex, Kind};
+use dn_graph::{Borrowing, Chain, Connection, Contact, Directness, KnowledgeGraph, Lending, Need, Suggestion, Tie};
 use serde_json::{Value as Json, json};
 
 const HELP: &str = "\
@@ -24,8 +24,9 @@ COUNTRY  a country by name, alias, slug or code
 --all    everything, not only the most direct
 --json   everything, for programs, with the ids of the claims
 
-`Near the topic` is what has the topic above it in common. The topics in brackets stand above the one
-before them; they, and the order of the topics, are the curators' own.
+What is near a topic has the topic above it in common. The topics in round brackets stand above what was
+named before them; the order of the topics is the curators' own. In square brackets stand the passages:
+the document, and the number of the paragraph.
 ";
 
 /// How many offers, and how many lessons, are shown for a need.
@@ -37,110 +38,74 @@ fn main() -> std::process::ExitCode {
         let [name] = asked.names("name one country: borrow COUNTRY")?;
         let dataset = Dataset::embedded();
         let country = names::find::<Country>(dataset, name)?;
-
         let graph = KnowledgeGraph::new(dataset);
-        let borrowing = graph.borrow(&country.id()).filter(|_| !asked.has("--lend"));
-        let lending = graph.lend(&country.id()).filter(|_| asked.has("--lend"));
-        let (needs, unnamed) = match (&borrowing, &lending) {
-            (Some(borrowing), _) => (borrowing.needs(), borrowing.unnamed()),
-            (None, Some(lending)) => (lending.needs(), lending.unnamed()),
-            (None, None) => return common::usage("there is no such country"),
-        };
-        let mention = borrowing.as_ref().and_then(|borrowing| borrowing.last_mention());
+        let page = Report::new(&graph, if asked.has("--all") { (usize::MAX, usize::MAX) } else { SHOWN });
+        if asked.has("--lend") {
+            let Some(lending) = graph.lend(&country.id()) else { return common::usage("no such country") };
+            if asked.has("--json") {
+                return as_json(country, lending.needs(), &lending.unnamed(), None);
+            }
+            return Ok(page.lending(&lending));
+        }
+        let Some(borrowing) = graph.borrow(&country.id()) else { return common::usage("no such country") };
         if asked.has("--json") {
-            let [needs, unnamed] = [needs, &unnamed].map(|needs| needs.iter().map(need_as_json).collect::<Json>());
-            let mention = mention.map(json::claim);
-            let country = json::entity(country);
-            return json::text(
-                &json!({ "country": country, "needs": needs, "unnamed": unnamed, "last_mention": mention }),
-            );
+            return as_json(country, borrowing.needs(), &borrowing.unnamed(), borrowing.last_mention());
         }
-
-        let limit = if asked.has("--all") { (usize::MAX, usize::MAX) } else { SHOWN };
-        let mut report = Report { page: Page::new(), limit, told: BTreeSet::new() };
-        match &borrowing {
-            Some(_) => {
-                report.page.line(0, format!("What {country} may borrow, by what these documents tell."));
-                report.borrowing(needs);
-            }
-            None => {
-                report.page.line(0, format!("What others may want of {country}, by what these documents tell."));
-                report.lending(needs);
-            }
-        }
-        if let (true, Some(mention)) = (needs.is_empty(), mention) {
-            report.nothing(country, mention);
-        }
-        // Lent out, what a country does not have is nothing to tell of.
-        let unnamed: Vec<Need<'_>> =
-            unnamed.into_iter().filter(|need| borrowing.is_some() || !need.offers().is_empty()).collect();
-        report.unnamed(&unnamed, if borrowing.is_some() { needs } else { &[] });
-        report.page.documents();
-        Ok(report.page.into_text())
+        Ok(page.borrowing(&borrowing))
     })
 }
 
-/// Needs for which the same is offered stand together, those with the most direct offers first.
-fn together<'n, 'd>(mut needs: Vec<&'n Need<'d>>) -> Vec<Vec<&'n Need<'d>>> {
-    needs.sort_by_key(|need| (need.want(), need.offers().first().map_or((true, true, None), rank)));
-    let things = |need: &Need<'d>| -> Vec<(EntityIndex, EntityIndex)> {
-        need.offers().iter().map(|offer| (offer.lender().index(), offer.thing().index())).collect()
-    };
-    let mut groups: Vec<Vec<&'n Need<'d>>> = Vec::new();
-    for need in needs {
-        let alike = |group: &&mut Vec<&Need<'d>>| {
-            group[0].borrower() == need.borrower() && !need.offers().is_empty() && things(group[0]) == things(need)
-        };
-        match groups.iter_mut().find(alike) {
-            Some(group) => group.push(need),
-            None => groups.push(vec![need]),
-        }
-    }
-    groups
-}
-
-fn rank(offer: &Suggestion<'_>) -> (bool, bool, Option<Directness>) {
-    (is_near(offer), offer.tie() == Tie::Works, Some(offer.directness()))
-}
-
-fn is_empty(need: &Need<'_>) -> bool {
-    need.offers().is_empty() && need.lessons().is_empty()
-}
-
-fn is_near(offer: &Suggestion<'_>) -> bool {
-    matches!(offer.directness(), Directness::Near(_))
-}
-
-struct Report {
+struct Report<'g, 'd> {
+    graph: &'g KnowledgeGraph<'d>,
     page: Page,
     limit: (usize, usize),
     /// What was told already, by lender and thing.
     told: BTreeSet<(EntityIndex, EntityIndex)>,
 }
 
-impl Report {
+impl<'g, 'd> Report<'g, 'd> {
+    fn new(graph: &'g KnowledgeGraph<'d>, limit: (usize, usize)) -> Self {
+        Report { graph, page: Page::new(), limit, told: BTreeSet::new() }
+    }
+
     /// Need by need.
-    fn borrowing(&mut self, needs: &[Need<'_>]) {
-        let (none, some): (Vec<_>, Vec<_>) = needs.iter().partition(|need| is_empty(need));
-        for alike in together(some) {
+    fn borrowing(mut self, borrowing: &Borrowing<'d>) -> String {
+        let country = borrowing.country();
+        self.page.line(0, format!("What {country} may borrow, by what these documents tell."));
+        if let (true, Some(mention)) = (borrowing.needs().is_empty(), borrowing.last_mention()) {
+            self.page.gap();
+            self.page
+                .line(0, format!("No challenge, priority or interest of {country} is told; silence is not absence."));
+            let date = mention.as_of().map(|date| format!(" on {date}")).unwrap_or_default();
+            let cited = self.page.cite([mention]);
+            self.page.line(0, format!("It was last mentioned{date}: {mention} {cited}"));
+        }
+        let (without, with): (Vec<_>, Vec<_>) =
+            borrowing.needs().iter().partition(|need| need.offers().is_empty() && need.lessons().is_empty());
+        for alike in together(with) {
             self.needs(&alike);
         }
-        if !none.is_empty() {
-            self.page.gap();
-            self.nothing_for(0, &none);
-        }
+        self.page.gap();
+        self.nothing_for(0, &without);
+
+        let known: BTreeSet<EntityIndex> = borrowing.needs().iter().map(|need| need.what().index()).collect();
+        let unnamed = borrowing.unnamed();
+        self.unnamed(unnamed.iter().filter(|need| !known.contains(&need.what().index())));
+        self.page.documents();
+        self.page.into_text()
     }
 
     /// Thing by thing, each with those who may want it, the most directly first.
-    fn lending(&mut self, needs: &[Need<'_>]) {
+    fn lending(mut self, lending: &Lending<'d>) -> String {
+        self.page.line(0, format!("What others may want of {}, by what these documents tell.", lending.country()));
         let mut wanted: BTreeMap<EntityIndex, Vec<(&Need<'_>, &Suggestion<'_>)>> = BTreeMap::new();
-        for (need, offer) in needs.iter().flat_map(|need| need.offers().iter().map(move |offer| (need, offer))) {
-            wanted.entry(offer.thing().index()).or_default().push((need, offer));
+        for need in lending.needs() {
+            for offer in need.offers() {
+                wanted.entry(offer.thing().index()).or_default().push((need, offer));
+            }
         }
         let mut wanted: Vec<_> = wanted.into_values().collect();
-        for wanted in &mut wanted {
-            wanted.sort_by_key(|(_, offer)| rank(offer));
-        }
+        wanted.iter_mut().for_each(|wanted| wanted.sort_by_key(|(_, offer)| rank(offer)));
         wanted.sort_by_key(|wanted| rank(wanted[0].1));
         for wanted in wanted {
             let (_, best) = wanted[0];
@@ -148,83 +113,74 @@ impl Report {
             let (title, cited) = (self.page.strong(best.thing()), self.page.cite(best.has()));
             self.page.gap();
             self.page.line(0, format!("{title}{stage} {cited}"));
-            let shown = wanted.len().min(self.limit.0.saturating_add(2));
-            for (need, offer) in &wanted[..shown] {
+            for (need, offer) in wanted.iter().take(self.limit.0) {
                 let cited = self.page.cite_briefly(need.evidence());
                 self.page.item(2, "- ", format!("{need}: {} {cited}", why(offer)));
             }
-            if wanted.len() > shown {
-                self.page.line(2, format!("… and {} more (--all)", wanted.len() - shown));
-            }
+            self.more(wanted.len());
         }
-    }
-
-    fn nothing(&mut self, country: Entity<'_, Country>, mention: Claim<'_>) {
-        let page = &mut self.page;
-        page.gap();
-        page.line(0, format!("No challenge, priority or interest of {country} is told; silence is not absence."));
-        let date = mention.as_of().map(|date| format!(" on {date}")).unwrap_or_default();
-        let cited = page.cite([mention]);
-        page.line(0, format!("It was last mentioned{date}: {mention} {cited}"));
+        let unnamed = lending.unnamed();
+        self.unnamed(unnamed.iter().filter(|need| !need.offers().is_empty()));
+        self.page.documents();
+        self.page.into_text()
     }
 
     /// Needs for which the same is offered.
-    fn needs(&mut self, needs: &[&Need<'_>]) {
+    fn needs(&mut self, needs: &[&Need<'d>]) {
         self.page.gap();
         for need in needs {
-            let title = self.page.strong(need);
-            let claims: Vec<Claim<'_>> =
-                need.chains().iter().filter_map(|chain| chain.work().first().copied()).collect();
-            let since = claims.iter().filter_map(|claim| claim.as_of()).max();
-            let since = since.map(|date| format!(" ({date})")).unwrap_or_default();
-            let cited = self.page.cite_briefly(claims);
-            self.page.line(0, format!("{title}{since} {cited}"));
+            let claims: Vec<Claim<'_>> = need.chains().iter().flat_map(|chain| chain.work()).copied().collect();
+            let date = claims.iter().filter_map(|claim| claim.as_of()).max();
+            let date = date.map(|date| format!(" ({date})")).unwrap_or_default();
+            let (title, cited) = (self.page.strong(need), self.page.cite_briefly(claims));
+            self.page.line(0, format!("{title}{date} {cited}"));
         }
         let [need, ..] = needs else { return };
-        let (offers, works): (Vec<_>, Vec<_>) = need.offers().iter().partition(|offer| offer.tie() != Tie::Works);
-        // What is only near the topic is shown where there is nothing else.
-        let direct = offers.iter().filter(|offer| !is_near(offer)).count();
-        let shown = if direct == 0 || self.limit.0 > offers.len() { offers.len() } else { direct };
-        let shown = shown.min(self.limit.0);
-        let at_work = self.list(works.iter().copied().take(self.limit.0.saturating_add(1)));
-        let at_work = format!("{}t work on it: {at_work}", if direct == 0 { "A" } else { "Also a" });
-        if direct == 0 && !works.is_empty() {
-            self.page.line(2, &at_work);
+        let (works, offers): (Vec<_>, Vec<_>) = need.offers().iter().partition(|offer| offer.tie() == Tie::Works);
+        let (near, direct): (Vec<_>, Vec<_>) = offers.into_iter().partition(|offer| is_near(offer));
+        self.offers(&direct);
+        self.row("At work on it", &works);
+        // What is only near is told at length where there is nothing else.
+        if direct.is_empty() || self.limit != SHOWN {
+            self.offers(&near);
+        } else {
+            self.row("Near it", &near);
         }
-        for offer in &offers[..shown] {
+        let is_shown = |lesson: &&Suggestion<'_>| (direct.is_empty() && works.is_empty()) || !is_near(lesson);
+        let (told, limit) = (&mut self.told, self.limit);
+        let lessons = need.lessons().iter().filter(|lesson| limit != SHOWN || is_shown(lesson));
+        let lessons = lessons.filter(|lesson| told.insert(key(lesson))).take(limit.1);
+        for (n, lesson) in lessons.enumerate() {
+            if n == 0 {
+                self.page.line(2, "Lessons");
+            }
+            let Some(claim) = lesson.has().first().copied() else { continue };
+            let lender = lesson.lender();
+            let who = if claim.subject() == lender.untyped() { String::new() } else { format!("{lender}: ") };
+            let cited = self.page.cite_briefly(lesson.has());
+            self.page.item(2, "- ", format!("{who}{claim} {cited}"));
+        }
+    }
+
+    /// What was not told before at length, and the rest in a row.
+    fn offers(&mut self, offers: &[&Suggestion<'d>]) {
+        let is_known = |offer: &&Suggestion<'_>| self.told.contains(&key(offer));
+        let begins_known = offers.first().is_some_and(is_known);
+        let (known, new): (Vec<_>, Vec<_>) = offers.iter().copied().partition(is_known);
+        if begins_known {
+            self.row("As above", &known);
+        }
+        for offer in new.iter().take(self.limit.0) {
             self.offer(offer);
         }
-        if let Some(more) = offers.len().checked_sub(shown).filter(|more| *more > 0) {
-            self.page.line(2, format!("… and {more} more (--all)"));
-        }
-        if direct > 0 && !works.is_empty() {
-            self.page.line(2, &at_work);
-        }
-        let is_direct = need.offers().first().is_some_and(|offer| !is_near(offer)) && self.limit == SHOWN;
-        let lessons: Vec<&Suggestion<'_>> = (need.lessons().iter())
-            .filter(|lesson| !is_direct || !is_near(lesson))
-            .filter(|lesson| self.told.insert((lesson.lender().index(), lesson.thing().index())))
-            .take(self.limit.1)
-            .collect();
-        if !lessons.is_empty() {
-            self.page.line(2, "Lessons");
-        }
-        for lesson in lessons {
-            self.lesson(lesson);
+        self.more(new.len());
+        if !begins_known {
+            self.row("And as above", &known);
         }
     }
 
-    fn nothing_for(&mut self, indent: usize, needs: &[&Need<'_>]) {
-        let needs: Vec<String> =
-            needs.iter().map(|need| format!("{} {}", need.what(), self.page.cite_briefly(need.evidence()))).collect();
-        self.page.line(indent, format!("Nobody is told to have anything for: {}", needs.join("; ")));
-    }
-
-    fn offer(&mut self, offer: &Suggestion<'_>) {
-        if !self.told.insert((offer.lender().index(), offer.thing().index())) {
-            self.page.item(2, "- ", format!("{}: {} (see above)", offer.lender(), offer.thing()));
-            return;
-        }
+    fn offer(&mut self, offer: &Suggestion<'d>) {
+        self.told.insert(key(offer));
         let chain = offer.chain();
         self.page.item(2, "- ", &chain);
         let stage = offer.stage().map(|stage| format!("{stage}; ")).unwrap_or_default();
@@ -235,73 +191,133 @@ impl Report {
             let but = self.page.warning("but");
             self.page.line(4, format!("{but} {claim} {cited}"));
         }
-        self.contact(offer.contacts().first());
-    }
-
-    fn contact(&mut self, contact: Option<&Contact<'_>>) {
-        let Some(contact) = contact else { return self.page.line(4, "ask: nobody is named") };
+        let contacts = offer.contacts();
+        let Some(contact) = contacts.first() else { return self.page.line(4, "ask: nobody is named") };
         let cited = self.page.cite_briefly(contact.claims().iter().copied());
         let who = if contact.connection() == Connection::Country { "nobody is named for it; in general " } else { "" };
         self.page.line(4, format!("ask: {who}{contact} {cited}"));
     }
 
-    /// Challenges that were reported without names, each with the best that there is.
-    fn unnamed(&mut self, unnamed: &[Need<'_>], needs: &[Need<'_>]) {
-        let is_new = |need: &&Need<'_>| !needs.iter().any(|known| known.what() == need.what());
-        let (without, with_offers): (Vec<&Need<'_>>, Vec<_>) =
-            unnamed.iter().filter(is_new).partition(|need| need.offers().is_empty());
-        if unnamed.is_empty() {
-            return;
-        }
-        self.page.title("Reported at meetings, without names of countries");
-        for alike in together(with_offers) {
-            let needs: Vec<String> = alike
-                .iter()
-                .map(|need| {
-                    let cited = self.page.cite_briefly(need.evidence());
-                    format!("{} {cited}", self.page.strong(need.what()))
-                })
-                .collect();
-            self.page.item(2, "- ", needs.join("; "));
-            let offers = alike[0].offers();
-            let shown = offers.len().min(self.limit.0);
-            let list = self.list(offers[..shown].iter());
-            let more = offers.len() - shown;
-            let more = if more > 0 { format!(", … and {more} more (--all)") } else { String::new() };
-            self.page.line(4, format!("{list}{more}"));
-        }
-        if !without.is_empty() {
-            self.nothing_for(2, &without);
+    fn more(&mut self, offers: usize) {
+        if offers > self.limit.0 {
+            self.page.line(2, format!("… and {} more (--all)", offers - self.limit.0));
         }
     }
 
-    /// Offers in a row.
-    fn list<'o, 'd: 'o>(&mut self, offers: impl Iterator<Item = &'o Suggestion<'d>>) -> String {
-        let offers = offers.map(|offer| {
+    fn row(&mut self, title: &str, offers: &[&Suggestion<'_>]) {
+        if !offers.is_empty() {
+            let list = self.list(offers);
+            self.page.line(2, format!("{title}: {list}"));
+        }
+    }
+
+    /// The first of these offers, in a row.
+    fn list(&mut self, offers: &[&Suggestion<'_>]) -> String {
+        let shown = offers.len().min(self.limit.0);
+        let mut list: Vec<String> = Vec::new();
+        for offer in &offers[..shown] {
             let cited = self.page.cite_briefly(offer.has());
-            format!("{}: {} {cited}", offer.lender(), offer.thing())
-        });
-        offers.collect::<Vec<_>>().join("; ")
+            list.push(format!("{}: {} {cited}", offer.lender(), offer.thing()));
+        }
+        if offers.len() > shown {
+            list.push(format!("… and {} more (--all)", offers.len() - shown));
+        }
+        list.join("; ")
     }
 
-    fn lesson(&mut self, lesson: &Suggestion<'_>) {
-        let has = lesson.has();
-        let Some(claim) = has.first() else { return };
-        let who =
-            if claim.subject() == lesson.lender().untyped() { String::new() } else { format!("{}: ", lesson.lender()) };
-        let cited = self.page.cite_briefly(has.iter().copied());
-        self.page.item(2, "- ", format!("{who}{claim} {cited}"));
+    /// Challenges that were reported without names of countries, and what there is for them.
+    fn unnamed<'n>(&mut self, unnamed: impl Iterator<Item = &'n Need<'d>>)
+    where
+        'd: 'n,
+    {
+        let (without, with): (Vec<_>, Vec<_>) = unnamed.partition(|need| need.offers().is_empty());
+        if !(with.is_empty() && without.is_empty()) {
+            self.page.title("Reported at meetings, without names of countries");
+        }
+        for alike in together(with) {
+            let titles: Vec<String> = alike.iter().map(|need| self.title(need)).collect();
+            self.page.item(2, "- ", titles.join("; "));
+            let list = self.list(&alike[0].offers().iter().collect::<Vec<_>>());
+            self.page.line(4, list);
+        }
+        self.nothing_for(2, &without);
+        for need in without {
+            for claim in self.shared_by_nobody(need.what()) {
+                let cited = self.page.cite_briefly([claim]);
+                self.page.item(4, "- ", format!("told without a country: {claim} {cited}"));
+            }
+        }
     }
+
+    /// What is told to address a challenge, but not that anybody runs it.
+    fn shared_by_nobody(&self, challenge: Entity<'d>) -> Vec<Claim<'d>> {
+        let [addresses, runs] = ["addresses", "runs"].map(|relation| self.graph.only([relation]));
+        let links = addresses.links(&challenge.id()).filter(|link| link.there().kind() == Kind::Initiative);
+        links.filter(|link| runs.links(&link.there().id()).next().is_none()).map(|link| link.claim()).collect()
+    }
+
+    fn nothing_for(&mut self, indent: usize, needs: &[&Need<'_>]) {
+        if !needs.is_empty() {
+            let titles: Vec<String> = needs.iter().map(|need| self.title(need)).collect();
+            self.page.line(indent, format!("No country is told to have anything for: {}", titles.join("; ")));
+        }
+    }
+
+    fn title(&mut self, need: &Need<'_>) -> String {
+        let claims: Vec<Claim<'_>> = need.chains().iter().flat_map(|chain| chain.work()).copied().collect();
+        format!("{} {}", self.page.strong(need.what()), self.page.cite_briefly(claims))
+    }
+}
+
+/// Needs for which the same is offered stand together; of each sort, those with the most direct offers
+/// first.
+fn together<'n, 'd>(mut needs: Vec<&'n Need<'d>>) -> Vec<Vec<&'n Need<'d>>> {
+    needs.sort_by_key(|need| (need.want(), need.offers().first().map_or((true, true, None), rank)));
+    let things = |need: &Need<'_>| -> Vec<_> { need.offers().iter().map(key).collect() };
+    let mut groups: Vec<Vec<&'n Need<'d>>> = Vec::new();
+    for need in needs {
+        let is_alike = |group: &&mut Vec<&Need<'_>>| !need.offers().is_empty() && things(group[0]) == things(need);
+        match groups.iter_mut().find(is_alike) {
+            Some(group) => group.push(need),
+            None => groups.push(vec![need]),
+        }
+    }
+    groups
+}
+
+fn key(found: &Suggestion<'_>) -> (EntityIndex, EntityIndex) {
+    (found.lender().index(), found.thing().index())
+}
+
+fn rank(offer: &Suggestion<'_>) -> (bool, bool, Option<Directness>) {
+    (is_near(offer), offer.tie() == Tie::Works, Some(offer.directness()))
+}
+
+fn is_near(offer: &Suggestion<'_>) -> bool {
+    matches!(offer.directness(), Directness::Near(_))
 }
 
 fn why(offer: &Suggestion<'_>) -> String {
     let answer = offer.answer().and_then(|chain| chain.work().first().copied());
     let answer = answer.map(|claim| format!(", {}", claim.subject())).unwrap_or_default();
-    format!("{}{answer}", offer.directness())
+    let session = if offer.is_from_same_session() { ", told at the same session" } else { "" };
+    format!("{}{answer}{session}", offer.directness())
+}
+
+fn as_json(
+    country: Entity<'_, Country>,
+    needs: &[Need<'_>],
+    unnamed: &[Need<'_>],
+    mention: Option<Claim<'_>>,
+) -> Result<String, common::Stop> {
+    let [needs, unnamed] = [needs, unnamed].map(|needs| needs.iter().map(need_as_json).collect::<Json>());
+    let (country, mention) = (json::entity(country), mention.map(json::claim));
+    json::text(&json!({ "country": country, "needs": needs, "unnamed": unnamed, "last_mention": mention }))
 }
 
 fn need_as_json(need: &Need<'_>) -> Json {
-    let [offers, lessons] = [need.offers(), need.lessons()].map(|found| found.iter().map(as_json).collect::<Json>());
+    let [offers, lessons] =
+        [need.offers(), need.lessons()].map(|found| found.iter().map(suggestion_as_json).collect::<Json>());
     json!({
         "sentence": need.to_string(),
         "borrower": need.borrower().map(json::entity),
@@ -312,7 +328,7 @@ fn need_as_json(need: &Need<'_>) -> Json {
     })
 }
 
-fn as_json(found: &Suggestion<'_>) -> Json {
+fn suggestion_as_json(found: &Suggestion<'_>) -> Json {
     let chain = |chain: &Chain<'_>| chain.steps().map(|step| json::claims(step.iter().copied())).collect::<Json>();
     let contact = |contact: &Contact<'_>| {
         json!({
@@ -329,7 +345,7 @@ fn as_json(found: &Suggestion<'_>) -> Json {
         "sentence": found.to_string(),
         "lender": json::entity(found.lender()),
         "thing": json::entity(found.thing()),
-        "why": found.directness().to_string(),
+        "why": why(found),
         "stage": found.stage().map(|stage| stage.to_string()),
         "chain": chain(&found.chain()),
         "topics": json::entities(found.chain().topics().iter().copied()),

@@ -135,7 +135,8 @@ impl<'d> KnowledgeGraph<'d> {
     ///    named before mere work on a topic, of which nothing is named ([`Tie::Works`]; nothing near it);
     /// 2. by [`Directness`]: what answers the very challenge, is about its topic, about something under
     ///    that topic (nearer first), about what the country's own answer to the challenge is about (what has
-    ///    more in common with that first);
+    ///    more in common with that first); of what is only near, what was told at the same session
+    ///    ([`Suggestion::is_from_same_session`]) before the rest;
     /// 3. by [`Tie`]: what is run, published, presented;
     /// 4. what the lender itself reports no challenge with ([`Suggestion::troubles`]) before the rest;
     /// 5. by stage: live, developing, proposed, not stated, ended;
@@ -241,6 +242,7 @@ impl<'g, 'd> Search<'g, 'd> {
         let mut found = Vec::new();
         let reached = self.reach.of(self.offers.stands.graph, wanted.what);
         let answers = self.answers(wanted);
+        let sessions = wanted.sessions(&self.offers.stands);
         for reached in reached.iter().chain(&answers).copied() {
             let mut candidates = Vec::new();
             match &self.only {
@@ -261,6 +263,9 @@ impl<'g, 'd> Search<'g, 'd> {
                     let graph = self.graph.clone();
                     let (borrower, need) = (wanted.borrower, wanted.what);
                     let troubles = self.offers.troubles(candidate);
+                    // Of what bears on the need anyhow it does not matter.
+                    let is_near = matches!(reached.directness, Directness::Near(_));
+                    let same_session = is_near && self.offers.is_said_at(candidate, &sessions);
                     found.push(Suggestion {
                         graph,
                         borrower,
@@ -268,6 +273,7 @@ impl<'g, 'd> Search<'g, 'd> {
                         candidate,
                         reached,
                         shared: 0,
+                        same_session,
                         troubles,
                         lender,
                         thing,

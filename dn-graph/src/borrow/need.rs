@@ -1,6 +1,6 @@
 //! What a country may want to borrow for.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fmt;
 
 use dn_model::{Claim, Country, Entity, EntityIndex, Kind, RelationIndex};
@@ -192,6 +192,23 @@ impl Wanted {
         chains.sort_by(|(one, first), (other, second)| one.cmp(other).then_with(|| first.by_directness(second)));
         let chains = chains.into_iter().map(|(_, chain)| chain).collect();
         Some(Need { borrower, what, want: self.want, chains, offers: Vec::new(), lessons: Vec::new() })
+    }
+
+    /// The sessions at which it was said, those of which these are directly a part, and their parts.
+    pub(super) fn sessions(&self, stands: &Stands<'_, '_>) -> HashSet<EntityIndex, Hashing> {
+        let (graph, part_of) = (stands.graph, stands.names.part_of);
+        let is_session = |entity: &EntityIndex| stands.kind(*entity) == Some(Kind::Session);
+        let mut sessions: HashSet<EntityIndex, Hashing> = HashSet::default();
+        for (want, member, relation) in &self.sources {
+            let claims = stands.said(*member, *relation, (*want != Want::SeeksPartners).then_some(self.what));
+            for session in graph.shown_of(claims).filter_map(|claim| claim.said_at()).map(Entity::index) {
+                let above = graph.shown_of(stands.from(session, part_of)).filter_map(|claim| claim.object());
+                let parts = stands.subjects(part_of, session);
+                let all = above.map(Entity::index).chain(parts).chain([session]);
+                sessions.extend(all.filter(is_session));
+            }
+        }
+        sessions
     }
 
     fn chain<'d>(

@@ -1,7 +1,7 @@
 //! What countries have: things that they run, publish or present, what they only work on, and what they
 //! have learned.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -151,6 +151,17 @@ impl<'g, 'd> Offers<'g, 'd> {
                 }
             }
         }
+    }
+
+    /// Whether who has it said so at one of these sessions, or presented it there.
+    pub(super) fn is_said_at(&self, candidate: Candidate, sessions: &HashSet<EntityIndex, Hashing>) -> bool {
+        let Candidate { holding, thing, .. } = candidate;
+        let stands = &self.stands;
+        let is_said = |by| {
+            let mut claims = stands.graph.shown_of(stands.said(holding.holder, by, Some(thing)));
+            claims.any(|claim| claim.said_at().is_some_and(|event| sessions.contains(&event.index())))
+        };
+        !sessions.is_empty() && (is_said(holding.by) || is_said(stands.names.presents))
     }
 
     /// The claims by which a country reports challenges of this topic, or this challenge, that the thing does

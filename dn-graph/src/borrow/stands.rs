@@ -93,6 +93,16 @@ impl<'g, 'd> Stands<'g, 'd> {
         self.graph.orders().saying(None, relation, Some(Object::Entity(object)))
     }
 
+    /// The claims that this subject is in this relation to this object, or to anything.
+    pub(super) fn said(
+        &self,
+        subject: EntityIndex,
+        relation: RelationIndex,
+        object: Option<EntityIndex>,
+    ) -> &'g [ClaimIndex] {
+        self.graph.orders().saying(Some(subject), relation, object.map(Object::Entity))
+    }
+
     /// The subjects of the claims that are shown, each once.
     pub(super) fn subjects(&self, relation: RelationIndex, object: EntityIndex) -> impl Iterator<Item = EntityIndex> {
         let claims = self.graph.orders().by_subject(self.to(relation, object));
@@ -101,8 +111,7 @@ impl<'g, 'd> Stands<'g, 'd> {
 
     /// The claims by which this subject is in this relation to this object, as a step of a chain.
     pub(super) fn step(&self, subject: EntityIndex, relation: RelationIndex, object: EntityIndex) -> Vec<Claim<'d>> {
-        let claims = self.graph.orders().saying(Some(subject), relation, Some(Object::Entity(object)));
-        self.graph.shown_of(claims).collect()
+        self.graph.shown_of(self.said(subject, relation, Some(object))).collect()
     }
 
     /// What is directly above somebody on the way to a country: the post of a person, the body or country

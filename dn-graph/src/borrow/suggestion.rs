@@ -82,6 +82,7 @@ pub struct Suggestion<'d> {
     pub(super) reached: Reached,
     /// How many topics it shares with the borrower's own answer, if it bears on the need by that.
     pub(super) shared: u32,
+    pub(super) same_session: bool,
     pub(super) troubles: Arc<[ClaimIndex]>,
     pub(super) lender: Entity<'d, Country>,
     pub(super) thing: Entity<'d>,
@@ -105,6 +106,13 @@ impl<'d> Suggestion<'d> {
     #[must_use]
     pub fn directness(&self) -> Directness {
         self.reached.directness
+    }
+
+    /// Whether it is only near the topic ([`Directness::Near`]), but was told at the session at which the
+    /// need was told too; at one of which that is directly a part, or at a part of it.
+    #[must_use]
+    pub fn is_from_same_session(&self) -> bool {
+        self.same_session
     }
 
     /// How the country has it.
@@ -206,8 +214,8 @@ impl<'d> Suggestion<'d> {
                 _ => 3,
             };
             let is_near = matches!(suggestion.directness(), Directness::Near(_));
-            let class =
-                (is_near, holding.tie == Tie::Works, suggestion.directness(), Reverse(suggestion.shared), holding.tie);
+            let directness = (!suggestion.same_session, suggestion.directness(), Reverse(suggestion.shared));
+            let class = (is_near, holding.tie == Tie::Works, directness, holding.tie);
             let way = (object, to, holding.holder, holding.by);
             (class, !suggestion.troubles.is_empty(), stage, thing, holding.lender, way)
         };
