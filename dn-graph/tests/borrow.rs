@@ -53,6 +53,22 @@ fn a_country_needs_what_it_or_those_say_who_stand_for_it() {
 }
 
 #[test]
+fn answers_print_and_go_to_other_threads() {
+    fn is_sent<T: Send + Sync>(_: &T) {}
+    let dataset =
+        network(&["country:b prioritizes topic:t", "country:a runs initiative:i", "initiative:i about topic:t"]);
+    let graph = KnowledgeGraph::new(&dataset);
+    let borrowing = graph.borrow(&"country:b".parse().unwrap()).unwrap();
+    let lending = graph.lend(&"country:a".parse().unwrap()).unwrap();
+    is_sent(&(&borrowing, &lending, borrowing.needs()[0].offers()[0].contacts()));
+    assert_eq!(borrowing.to_string(), "b prioritizes t\n  a runs i, which is about t\n");
+    assert_eq!(lending.to_string(), borrowing.to_string());
+    // What was found does not need the graph any more.
+    let borrowing = KnowledgeGraph::new(&dataset).borrow(&"country:b".parse().unwrap()).unwrap();
+    assert_eq!(borrowing.needs(), lending.needs());
+}
+
+#[test]
 fn a_need_tells_who_says_it() {
     let dataset = network(&[
         "person:p holds post:m",

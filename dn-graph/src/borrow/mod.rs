@@ -9,6 +9,7 @@ mod suggestion;
 
 use std::collections::{HashMap, HashSet};
 use std::fmt;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use dn_model::{Claim, Country, Date, Entity, EntityIndex, Id, Kind};
@@ -22,8 +23,11 @@ use crate::hash::Hashing;
 use need::Wanted;
 use offers::{Candidate, Offers};
 use reach::{Reach, Reached};
+use suggestion::Found;
 
 /// What a country may borrow; see [`KnowledgeGraph::borrow`].
+///
+/// It prints as its needs, a line each, and under each the offers.
 #[derive(Clone)]
 pub struct Borrowing<'d> {
     graph: Arc<KnowledgeGraph<'d>>,
@@ -79,6 +83,8 @@ impl fmt::Debug for Borrowing<'_> {
 }
 
 /// Who may want what a country has; see [`KnowledgeGraph::lend`].
+///
+/// It prints as the needs of the others, a line each, and under each the offers.
 #[derive(Clone)]
 pub struct Lending<'d> {
     graph: Arc<KnowledgeGraph<'d>>,
@@ -118,13 +124,34 @@ impl fmt::Debug for Lending<'_> {
     }
 }
 
+impl fmt::Display for Borrowing<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        lines(&self.needs, f)
+    }
+}
+
+impl fmt::Display for Lending<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        lines(&self.needs, f)
+    }
+}
+
+fn lines(needs: &[Need<'_>], f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    for need in needs {
+        writeln!(f, "{need}")?;
+        need.offers().iter().try_for_each(|offer| writeln!(f, "  {offer}"))?;
+    }
+    Ok(())
+}
+
 impl<'d> KnowledgeGraph<'d> {
     /// For what a country needs, which others have something: "why build a service when you can borrow
     /// it?" `None` for a country that is not there.
     ///
     /// It needs what it says, or a body of it, or somebody who holds a post of either: the challenges that
     /// it reports, the topics that it prioritizes, those on which it seeks partners, and those of which
-    /// it wants to learn more. An offer is an initiative or document that another country, in the same
+    /// it wants to learn more; whenever that was said (a view [as of](Self::as_of) a day knows what may hold
+    /// on that). An offer is an initiative or document that another country, in the same
     /// sense, runs, has published or presented; or a topic that it presented. It bears on the need by
     /// what it addresses or is about. What the country has itself is not offered to it, and what a body of
     /// no country produced, such as the network, is offered by nobody.
@@ -202,7 +229,7 @@ struct Search<'g, 'd> {
     offers: Offers<'g, 'd>,
     reach: Reach,
     /// What one country has, by what it bears on, where only that is asked for.
-    only: Option<HashMap<EntityIndex, Vec<Candidate>, Hashing>>,
+    only: Option<HashMap<EntityIndex, Rc<[Candidate]>, Hashing>>,
 }
 
 impl<'g, 'd> Search<'g, 'd> {
@@ -212,17 +239,16 @@ impl<'g, 'd> Search<'g, 'd> {
 
     /// Looks from now on for what this country has, and nothing else.
     fn only(&mut self, lender: EntityIndex) {
-        let mut only: HashMap<EntityIndex, Vec<Candidate>, Hashing> = HashMap::default();
+        let mut only: HashMap<EntityIndex, Rc<[Candidate]>, Hashing> = HashMap::default();
         for object in self.offers.objects(lender) {
-            let mut candidates = Vec::new();
-            self.offers.at(object, |candidate| candidates.push(candidate));
-            candidates.retain(|candidate| candidate.holding.lender == lender);
-            only.insert(object, candidates);
+            let candidates = self.offers.at(object);
+            let of_lender = candidates.iter().filter(|candidate| candidate.holding.lender == lender);
+            only.insert(object, of_lender.copied().collect());
         }
         self.only = Some(only);
     }
 
-    /// A need with what is found for it, not counting what this country has; if it is wanted then.
+    /// A need with what is found for it, but for what this country has; if it is to be kept then.
     fn need(
         &mut self,
         wanted: &Wanted,
@@ -239,65 +265,50 @@ impl<'g, 'd> Search<'g, 'd> {
     }
 
     fn find(&mut self, wanted: &Wanted, country: Option<EntityIndex>) -> Vec<Suggestion<'d>> {
-        let mut found = Vec::new();
+        let mut found: Vec<Found> = Vec::new();
         let reached = self.reach.of(self.offers.stands.graph, wanted.what);
         let answers = self.answers(wanted);
         let sessions = wanted.sessions(&self.offers.stands);
         for reached in reached.iter().chain(&answers).copied() {
-            let mut candidates = Vec::new();
-            match &self.only {
-                Some(only) => candidates.extend(only.get(&reached.object).into_iter().flatten().copied()),
-                None => self.offers.at(reached.object, |candidate| candidates.push(candidate)),
-            }
-            for candidate in candidates {
+            let candidates = match &self.only {
+                Some(only) => only.get(&reached.object).cloned(),
+                None => Some(self.offers.at(reached.object)),
+            };
+            let is_near = matches!(reached.directness, Directness::Near(_));
+            for candidate in candidates.iter().flat_map(|candidates| candidates.iter().copied()) {
                 // Whoever only works on something near could be told of almost everybody.
-                if candidate.holding.tie == Tie::Works && matches!(reached.directness, Directness::Near(_)) {
+                if (is_near && candidate.holding.tie == Tie::Works)
+                    || country.is_some_and(|country| self.is_of(country, candidate))
+                {
                     continue;
                 }
-                let is_own = country.is_some_and(|country| self.is_of(country, candidate));
-                let dataset = self.graph.dataset();
-                if !is_own
-                    && let Some(lender) = dataset.entity_at(candidate.holding.lender).and_then(Entity::typed)
-                    && let Some(thing) = dataset.entity_at(candidate.thing)
-                {
-                    let graph = self.graph.clone();
-                    let (borrower, need) = (wanted.borrower, wanted.what);
-                    let troubles = self.offers.troubles(candidate);
-                    // Of what bears on the need anyhow it does not matter.
-                    let is_near = matches!(reached.directness, Directness::Near(_));
-                    let same_session = is_near && self.offers.is_said_at(candidate, &sessions);
-                    found.push(Suggestion {
-                        graph,
-                        borrower,
-                        need,
-                        candidate,
-                        reached,
-                        shared: 0,
-                        same_session,
-                        troubles,
-                        lender,
-                        thing,
-                    });
-                }
+                let is_troubled = !self.offers.troubles(candidate).is_empty();
+                // Of what bears on the need anyhow the session does not matter.
+                let same_session = is_near && self.offers.is_said_at(candidate, &sessions);
+                found.push(Found { candidate, reached, shared: 0, same_session, is_troubled });
             }
         }
-        let mut shared: HashMap<(EntityIndex, EntityIndex), Vec<EntityIndex>, Hashing> = HashMap::default();
-        for found in found.iter().filter(|found| found.directness() == Directness::Answer) {
-            let objects = shared.entry((found.lender.index(), found.thing.index())).or_default();
-            if !objects.contains(&found.candidate.object) {
-                objects.push(found.candidate.object);
-            }
-        }
-        for found in found.iter_mut().filter(|found| found.directness() == Directness::Answer) {
-            found.shared = shared.get(&(found.lender.index(), found.thing.index())).map_or(0, |all| all.len() as u32);
-        }
-        found.sort_by(Suggestion::by_rank);
+        count_shared(&mut found);
+        found.sort_unstable_by_key(Found::rank);
         let mut seen: HashSet<(EntityIndex, EntityIndex), Hashing> = HashSet::default();
-        found.retain(|found| seen.insert((found.lender.index(), found.thing.index())));
-        found
+        found.retain(|found| seen.insert(found.key()));
+        found.into_iter().filter_map(|found| self.suggestion(wanted, found)).collect()
     }
 
-    /// Whether the country has this itself, on what it works is another matter.
+    fn suggestion(&mut self, wanted: &Wanted, found: Found) -> Option<Suggestion<'d>> {
+        let dataset = self.graph.dataset();
+        Some(Suggestion {
+            graph: self.graph.clone(),
+            borrower: wanted.borrower,
+            need: wanted.what,
+            found,
+            troubles: if found.is_troubled { self.offers.troubles(found.candidate).into() } else { Box::default() },
+            lender: dataset.entity_at(found.candidate.holding.lender)?.typed()?,
+            thing: dataset.entity_at(found.candidate.thing)?,
+        })
+    }
+
+    /// Whether this comes from the country, or is a thing that it has too. Both may work on one topic.
     fn is_of(&mut self, country: EntityIndex, candidate: Candidate) -> bool {
         candidate.holding.lender == country
             || candidate.to.is_some()
@@ -323,5 +334,17 @@ impl<'g, 'd> Search<'g, 'd> {
             }
         }
         answers
+    }
+}
+
+/// For what bears on a need by the borrower's own answer, how many topics it shares with that.
+fn count_shared(found: &mut [Found]) {
+    let mut shared: HashMap<(EntityIndex, EntityIndex), HashSet<EntityIndex, Hashing>, Hashing> = HashMap::default();
+    let is_answer = |found: &Found| found.reached.directness == Directness::Answer;
+    for found in found.iter().filter(|found| is_answer(found)) {
+        shared.entry(found.key()).or_default().insert(found.candidate.object);
+    }
+    for found in found.iter_mut().filter(|found| is_answer(found)) {
+        found.shared = shared.get(&found.key()).map_or(0, |objects| objects.len() as u32);
     }
 }

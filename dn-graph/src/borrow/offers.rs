@@ -3,7 +3,6 @@
 
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
-use std::sync::Arc;
 
 use dn_model::{Claim, ClaimIndex, EntityIndex, Kind, RelationIndex, Stage};
 
@@ -37,6 +36,7 @@ pub(super) struct Candidate {
 pub(super) struct Offers<'g, 'd> {
     pub(super) stands: Stands<'g, 'd>,
     holdings: HashMap<EntityIndex, Rc<[Holding]>, Hashing>,
+    candidates: HashMap<EntityIndex, Rc<[Candidate]>, Hashing>,
     /// Which challenges of a topic a country reports, and by which claims.
     reported: HashMap<(EntityIndex, EntityIndex), Rc<[Reported]>, Hashing>,
 }
@@ -45,7 +45,12 @@ type Reported = (EntityIndex, Vec<ClaimIndex>);
 
 impl<'g, 'd> Offers<'g, 'd> {
     pub(super) fn new(graph: &'g KnowledgeGraph<'d>) -> Self {
-        Offers { stands: Stands::new(graph), holdings: HashMap::default(), reported: HashMap::default() }
+        Offers {
+            stands: Stands::new(graph),
+            holdings: HashMap::default(),
+            candidates: HashMap::default(),
+            reported: HashMap::default(),
+        }
     }
 
     /// Which countries have this thing, each once, in canonical order.
@@ -114,8 +119,19 @@ impl<'g, 'd> Offers<'g, 'd> {
         found
     }
 
-    /// Tells what any country has that bears on this very topic or challenge.
-    pub(super) fn at(&mut self, object: EntityIndex, mut tell: impl FnMut(Candidate)) {
+    /// What any country has that bears on this very topic or challenge.
+    pub(super) fn at(&mut self, object: EntityIndex) -> Rc<[Candidate]> {
+        if let Some(known) = self.candidates.get(&object) {
+            return known.clone();
+        }
+        let mut candidates = Vec::new();
+        self.tell_at(object, |candidate| candidates.push(candidate));
+        let candidates: Rc<[Candidate]> = candidates.into();
+        self.candidates.insert(object, candidates.clone());
+        candidates
+    }
+
+    fn tell_at(&mut self, object: EntityIndex, mut tell: impl FnMut(Candidate)) {
         let (graph, names) = (self.stands.graph, self.stands.names);
         let is_topic = self.stands.kind(object) == Some(Kind::Topic);
         for (relation, claims) in graph.orders().incoming_runs(object) {
@@ -166,10 +182,10 @@ impl<'g, 'd> Offers<'g, 'd> {
 
     /// The claims by which a country reports challenges of this topic, or this challenge, that the thing does
     /// not address.
-    pub(super) fn troubles(&mut self, candidate: Candidate) -> Arc<[ClaimIndex]> {
+    pub(super) fn troubles(&mut self, candidate: Candidate) -> Vec<ClaimIndex> {
         let Candidate { holding, thing, object, to } = candidate;
         if to.is_none() || holding.tie.is_lesson() {
-            return Arc::new([]);
+            return Vec::new();
         }
         let reported = match self.reported.get(&(holding.lender, object)) {
             Some(reported) => reported.clone(),

@@ -1,6 +1,6 @@
 //! One thing that a country may borrow from another, and how it bears on what it needs.
 
-use std::cmp::{Ordering, Reverse};
+use std::cmp::Reverse;
 use std::fmt;
 use std::sync::Arc;
 
@@ -78,14 +78,45 @@ pub struct Suggestion<'d> {
     pub(super) graph: Arc<KnowledgeGraph<'d>>,
     pub(super) borrower: Option<EntityIndex>,
     pub(super) need: EntityIndex,
+    pub(super) found: Found,
+    pub(super) troubles: Box<[ClaimIndex]>,
+    pub(super) lender: Entity<'d, Country>,
+    pub(super) thing: Entity<'d>,
+}
+
+/// What bears on a need, as it is looked for and put in order.
+#[derive(Clone, Copy)]
+pub(super) struct Found {
     pub(super) candidate: Candidate,
     pub(super) reached: Reached,
     /// How many topics it shares with the borrower's own answer, if it bears on the need by that.
     pub(super) shared: u32,
     pub(super) same_session: bool,
-    pub(super) troubles: Arc<[ClaimIndex]>,
-    pub(super) lender: Entity<'d, Country>,
-    pub(super) thing: Entity<'d>,
+    pub(super) is_troubled: bool,
+}
+
+impl Found {
+    /// Which thing it is of which lender.
+    pub(super) fn key(&self) -> (EntityIndex, EntityIndex) {
+        (self.candidate.holding.lender, self.candidate.thing)
+    }
+
+    /// The order that [`KnowledgeGraph::borrow`] tells. The rest decides which way is told, of several to
+    /// the same thing.
+    pub(super) fn rank(&self) -> impl Ord + use<> {
+        let Candidate { holding, thing, object, to } = self.candidate;
+        let stage = match holding.stage {
+            Some(Stage::Live) => 0,
+            Some(Stage::Developing) => 1,
+            Some(Stage::Proposed) => 2,
+            Some(Stage::Ended) => 4,
+            _ => 3,
+        };
+        let is_near = matches!(self.reached.directness, Directness::Near(_));
+        let directness = (!self.same_session, self.reached.directness, Reverse(self.shared));
+        let class = (is_near, holding.tie == Tie::Works, directness, holding.tie);
+        (class, self.is_troubled, stage, thing, holding.lender, (object, to, holding.holder, holding.by))
+    }
 }
 
 impl<'d> Suggestion<'d> {
@@ -105,33 +136,33 @@ impl<'d> Suggestion<'d> {
     /// How directly it bears on the need.
     #[must_use]
     pub fn directness(&self) -> Directness {
-        self.reached.directness
+        self.found.reached.directness
     }
 
     /// Whether it is only near the topic ([`Directness::Near`]), but was told at the session at which the
     /// need was told too; at one of which that is directly a part, or at a part of it.
     #[must_use]
     pub fn is_from_same_session(&self) -> bool {
-        self.same_session
+        self.found.same_session
     }
 
     /// How the country has it.
     #[must_use]
     pub fn tie(&self) -> Tie {
-        self.candidate.holding.tie
+        self.found.candidate.holding.tie
     }
 
     /// How far it has come, by the latest claim that tells, of those by which the country runs it.
     #[must_use]
     pub fn stage(&self) -> Option<Stage> {
-        self.candidate.holding.stage
+        self.found.candidate.holding.stage
     }
 
     /// The claims by which the country has it, in canonical order: that it, or a body of it, runs it; that
     /// somebody who holds a post presented it. There is at least one.
     #[must_use]
     pub fn has(&self) -> Vec<Claim<'d>> {
-        let Candidate { holding, thing, .. } = self.candidate;
+        let Candidate { holding, thing, .. } = self.found.candidate;
         Stands::new(&self.graph).step(holding.holder, holding.by, thing)
     }
 
@@ -141,13 +172,13 @@ impl<'d> Suggestion<'d> {
     /// Made anew at each call, in O(c log n) for c claims, and those above who has it.
     #[must_use]
     pub fn chain(&self) -> Chain<'d> {
-        let Candidate { holding, thing, object, to } = self.candidate;
+        let Candidate { holding, thing, object, to } = self.found.candidate;
         let stands = Stands::new(&self.graph);
         let mut steps = stands.way(holding.lender, holding.holder);
         let work = steps.len() + usize::from(to.is_some());
         steps.push(stands.step(holding.holder, holding.by, thing));
         steps.extend(to.map(|to| stands.step(thing, to, object)));
-        let [object, top] = [object, self.reached.top].map(|index| self.graph.dataset().entity_at(index));
+        let [object, top] = [object, self.found.reached.top].map(|index| self.graph.dataset().entity_at(index));
         let topics = object.zip(top).map_or_else(Vec::new, |(object, top)| WaysUp::from(object).to(top));
         Chain::new(steps.into_iter().map(Vec::into_iter), work, topics.into())
     }
@@ -157,7 +188,7 @@ impl<'d> Suggestion<'d> {
     /// topic.
     #[must_use]
     pub fn answer(&self) -> Option<Chain<'d>> {
-        let (answer, borrower) = (self.reached.answer?, self.borrower?);
+        let (answer, borrower) = (self.found.reached.answer?, self.borrower?);
         let stands = Stands::new(&self.graph);
         let names = stands.names;
         let mut runners: Vec<EntityIndex> = stands.subjects(names.runs, answer).collect();
@@ -169,9 +200,9 @@ impl<'d> Suggestion<'d> {
         let work = steps.len();
         steps.push(stands.step(answer, names.addresses, self.need));
         let orders = self.graph.orders();
-        let about = orders.work_of(answer).filter(|(object, _)| *object == self.reached.object);
+        let about = orders.work_of(answer).filter(|(object, _)| *object == self.found.reached.object);
         steps.push(self.graph.shown_of(&about.flat_map(|(_, claims)| claims).copied().collect::<Vec<_>>()).collect());
-        let topic = self.graph.dataset().entity_at(self.reached.object)?;
+        let topic = self.graph.dataset().entity_at(self.found.reached.object)?;
         Some(Chain::new(steps.into_iter().map(Vec::into_iter), work, [topic].into()))
     }
 
@@ -199,27 +230,6 @@ impl<'d> Suggestion<'d> {
         let mut claims = self.troubles.iter().filter_map(|claim| self.graph.shown(*claim)).collect::<Vec<_>>();
         claims.sort();
         claims
-    }
-
-    /// By the order that [`KnowledgeGraph::borrow`] tells. The rest decides which way is told, of several to
-    /// the same thing.
-    pub(super) fn by_rank(&self, other: &Self) -> Ordering {
-        let key = |suggestion: &Self| {
-            let Candidate { holding, thing, object, to } = suggestion.candidate;
-            let stage = match holding.stage {
-                Some(Stage::Live) => 0,
-                Some(Stage::Developing) => 1,
-                Some(Stage::Proposed) => 2,
-                Some(Stage::Ended) => 4,
-                _ => 3,
-            };
-            let is_near = matches!(suggestion.directness(), Directness::Near(_));
-            let directness = (!suggestion.same_session, suggestion.directness(), Reverse(suggestion.shared));
-            let class = (is_near, holding.tie == Tie::Works, directness, holding.tie);
-            let way = (object, to, holding.holder, holding.by);
-            (class, !suggestion.troubles.is_empty(), stage, thing, holding.lender, way)
-        };
-        key(self).cmp(&key(other))
     }
 }
 
