@@ -57,6 +57,14 @@ const QUESTIONS: &[Question] = &[
         path.map_or(0, |path| path.steps().len())
     }),
     ("all pairs of countries that share work", 100, |asked, _| asked.graph.works().pairs().count()),
+    ("what a country may borrow from others", 100, |asked, n| {
+        let borrowing = asked.graph.borrow(nth(&asked.countries, n));
+        borrowing.map_or(0, |borrowing| borrowing.needs().iter().map(|need| need.offers().len()).sum())
+    }),
+    ("what others may borrow from a country", 100, |asked, n| {
+        let lending = asked.graph.lend(nth(&asked.countries, n));
+        lending.map_or(0, |lending| lending.needs().iter().map(|need| need.offers().len()).sum())
+    }),
     ("SPARQL: what a country runs", 10_000, |asked, n| {
         asked.rows("SELECT ?i ?name { ?of dn:runs ?i . ?i rdfs:label ?name }", "of", nth(&asked.countries, n))
     }),

@@ -27,7 +27,9 @@ fn fails(name: &str, arguments: &[&str], code: i32, message: &str) {
 
 #[test]
 fn every_example_has_help_that_shows_how_it_is_called() {
-    for name in ["shared_work", "countries", "path", "pairs", "sparql", "export", "own_data", "verify"] {
+    for name in
+        ["borrow", "contacts", "shared_work", "countries", "path", "pairs", "sparql", "export", "own_data", "verify"]
+    {
         let Said { code, out, err } = example(name, &["--help"], "");
         assert_eq!((code, err.as_str()), (Some(0), ""), "{name}");
         assert!(out.contains(&format!("cargo run --example {name}")), "{out}");
@@ -118,6 +120,71 @@ fn countries_tells_of_all_and_of_one() {
     assert!(out.contains("Lauri, as of 2025-11-12"), "{out}");
     fails("countries", &["Norway"], 1, "no country is called `Norway`");
     fails("countries", &["Uraguay"], 1, "no country is called `Uraguay`; did you mean `Uruguay`?");
+}
+
+/// Worked out by reading: New Zealand wants data at their source (Tallinn, p57), for which Estonia has the
+/// X Road (p25), and one named official (p4). Denmark tells of no challenge.
+#[test]
+fn borrow_tells_what_where_and_whom_to_ask() {
+    let out = prints(
+        "borrow",
+        &["new-zealand"],
+        &[
+            "New Zealand prioritizes Data orchestration (2025-11-13) [tallinn-2025-p57]",
+            "- Estonia runs X Road (Estonia), which is about Decentralized data exchange",
+            "ask: Lauri, Deputy director general for digital services, data, AI and",
+            "Reported at meetings, without names of countries",
+            "tallinn-2025  Summary of the 2025 Senior Officials Meeting, 2025-11",
+        ],
+    );
+    assert!(out.lines().all(|line| line.chars().count() <= 80), "{out}");
+    assert!(!out.contains("\x1b["), "{out}");
+    // What failed in Korea is a lesson, and nothing to borrow.
+    let out = prints("borrow", &["canada", "--all"], &[]);
+    let (before, _) = out.split_once("Republic of Korea tried and gave up").unwrap();
+    assert_eq!(before.lines().rev().find(|line| !line.trim_start().starts_with('-')).unwrap().trim(), "Lessons");
+    prints("borrow", &["Denmark"], &["No challenge, priority or interest of Denmark is told; silence is not absence."]);
+    let out = prints(
+        "borrow",
+        &["EE", "--lend"],
+        &["X Road (Estonia), live [tallinn-2025-p25, Day One / Deep Dive: Data / Discussion"],
+    );
+    assert!(out.contains("New Zealand prioritizes Data orchestration: on something near the topic"), "{out}");
+    let json: serde_json::Value = serde_json::from_str(&prints("borrow", &["NZ", "--json"], &[])).unwrap();
+    let needs = json["needs"].as_array().unwrap();
+    let need = needs.iter().find(|need| need["what"]["id"] == "topic:data-orchestration").unwrap();
+    let offer = &need["offers"][0];
+    assert_eq!(offer["thing"]["id"], "initiative:estonia-x-road");
+    assert_eq!(offer["chain"][0][0]["passage"]["id"], "tallinn-2025-p25");
+    assert_eq!(offer["contacts"][0]["person"]["id"], "person:lauri");
+    fails(
+        "borrow",
+        &["norway"],
+        1,
+        "no country is called `norway`; known are Canada, Denmark, Estonia, Israel, Mexico, New Zealand, \
+         Portugal, Republic of Korea, United Kingdom, Uruguay",
+    );
+    fails("borrow", &["cloud"], 1, "`cloud` is not a country: it is `topic:cloud`");
+    fails("borrow", &[], 2, "name one country: borrow COUNTRY (--help tells more)");
+    fails("borrow", &["NZ", "--best"], 2, "there is no option `--best` (--help tells more)");
+}
+
+#[test]
+fn contacts_tells_whom_to_ask() {
+    prints(
+        "contacts",
+        &["estonia", "x-road"],
+        &[
+            "for something above the topic",
+            "- Lauri, Deputy director general for digital services, data, AI and regulation",
+        ],
+    );
+    prints("contacts", &["Portugal", "Cloud"], &["Nobody is named for it."]);
+    let out = prints("contacts", &["--json", "UK", "unified digital services"], &[]);
+    let json: serde_json::Value = serde_json::from_str(&out).unwrap();
+    assert_eq!(json["contacts"][0]["body"]["id"], "organization:government-digital-service");
+    fails("contacts", &["UK", "cloudd"], 1, "no topic is called `cloudd`; did you mean `Cloud`?");
+    fails("contacts", &["UK"], 2, "name a country and a topic: contacts COUNTRY TOPIC (--help tells more)");
 }
 
 #[test]

@@ -4,14 +4,15 @@ use std::cmp::Ordering;
 use std::fmt;
 use std::sync::Arc;
 
-use dn_model::{Claim, ClaimIndex, Dataset, Entity, Passage};
+use dn_model::{Claim, ClaimIndex, Dataset, Entity, Kind, Passage};
 
-/// One way in which a country works on a topic: steps that lead from the one to the other, and the
-/// narrower topics through which it passes.
+/// One way in which a country works on a topic, or has something that bears on it: steps that lead from
+/// the one to the other, and the narrower topics through which it passes.
 ///
-/// The steps stand in this order: that a body is part of the country, or of another body; that the
-/// country, or the body, runs an initiative; the work itself; and, where that is a commitment, what
-/// it is about. Only the work is always there. A step is all the claims that say the same of the same
+/// The steps stand in this order: that a body is part of the country, or of another body, or that
+/// somebody holds a post of either; that the country, or whoever that is, runs an initiative, or has it
+/// otherwise; the work itself; and, where that is a commitment, what it is about. Only the work is always
+/// there. A step is all the claims that say the same of the same
 /// two: there may be several, from several passages.
 ///
 /// It prints as one sentence, with the topics that it passes.
@@ -97,7 +98,10 @@ impl fmt::Display for Chain<'_> {
             match before {
                 None => write!(f, "{claim}")?,
                 Some(before) if before.object() == Some(claim.subject()) => write!(f, ", which {}", claim.predicate())?,
-                Some(before) if before.subject() == claim.subject() => write!(f, "; it {}", claim.predicate())?,
+                Some(before) if before.subject() == claim.subject() => {
+                    let and = if claim.subject().kind() == Kind::Person { " and" } else { "; it" };
+                    write!(f, "{and} {}", claim.predicate())?;
+                }
                 Some(_) => write!(f, "; {claim}")?,
             }
             before = Some(*claim);

@@ -3,6 +3,7 @@
 #![cfg_attr(not(feature = "data"), doc = "The claims of the Digital Nations as a graph.")]
 
 mod adjacency;
+mod borrow;
 mod chain;
 mod common;
 mod facts;
@@ -24,6 +25,7 @@ mod view;
 mod walk;
 mod works;
 
+pub use borrow::{Borrowing, Connection, Contact, Directness, Lending, Need, Suggestion, Tie, Want};
 pub use chain::{Chain, Evidence};
 pub use common::Common;
 pub use dn_model;

@@ -8,7 +8,8 @@ use dn_graph::dn_model::{
 
 /// A dataset of one document. Each line is `SUBJECT RELATION OBJECT [STANDING]` and becomes the
 /// claim of the passage at its position, from 1; or `SUBJECT RELATION = VALUE [STANDING]`; or
-/// `NARROWER < BROADER`, which no passage says.
+/// `NARROWER < BROADER`, which no passage says. Behind the object may stand `stage=STAGE`,
+/// `on=TOPIC`, `said_at=EVENT` and `as_of=DATE`.
 pub(crate) fn network(lines: &[&str]) -> Dataset {
     let document: Id<_> = "document:test".parse().unwrap();
     let mut ids: BTreeSet<EntityId> = BTreeSet::new();
@@ -28,7 +29,23 @@ pub(crate) fn network(lines: &[&str]) -> Dataset {
                 broader.push((subject, object.typed().unwrap()));
                 continue;
             }
-            (ClaimRecord::new(passage, subject, words[1], object), words.get(3))
+            let mut claim = ClaimRecord::new(passage, subject, words[1], object);
+            for (key, value) in words[3..].iter().filter_map(|word| word.split_once('=')) {
+                match key {
+                    "stage" => claim.stage = Some(value.parse().unwrap()),
+                    "as_of" => claim.as_of = Some(value.parse().unwrap()),
+                    "said_at" => {
+                        claim.said_at = Some(value.parse().unwrap());
+                        ids.insert(value.parse().unwrap());
+                    }
+                    "on" => {
+                        claim.on.push(value.parse().unwrap());
+                        ids.insert(value.parse().unwrap());
+                    }
+                    _ => panic!("{key}"),
+                }
+            }
+            (claim, words[3..].iter().find(|word| !word.contains('=')))
         };
         if let Some(standing) = standing {
             claim.standing = standing.parse().unwrap();
