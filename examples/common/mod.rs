@@ -1,4 +1,12 @@
-//! What the examples share: help, errors on one line, and output that may be piped.
+//! What the examples share: help, errors on one line, and output that may be piped; and, for those
+//! that answer questions, options, names, pages for people and JSON for programs.
+
+#![allow(dead_code, reason = "each example takes what it needs of this module")]
+
+pub(crate) mod asked;
+pub(crate) mod json;
+pub(crate) mod names;
+pub(crate) mod page;
 
 use std::fmt::Display;
 use std::io::{ErrorKind, Write};
@@ -56,7 +64,6 @@ fn fail(message: &dyn Display, code: u8) -> ExitCode {
 }
 
 /// The error for arguments of the wrong number or form.
-#[allow(dead_code, reason = "each example takes what it needs of this module")]
 pub(crate) fn usage<T>(message: &str) -> Result<T, Stop> {
     Err(Stop::Usage(message.to_owned()))
 }

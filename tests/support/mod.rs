@@ -26,6 +26,7 @@ pub(crate) fn example_os(name: &str, arguments: &[&OsStr], input: &str) -> Said 
     let mut child = Command::new(&program)
         .args(arguments)
         .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .env_remove("COLUMNS")
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
