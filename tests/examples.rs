@@ -27,7 +27,7 @@ fn fails(name: &str, arguments: &[&str], code: i32, message: &str) {
 
 #[test]
 fn every_example_has_help_that_shows_how_it_is_called() {
-    for name in ["shared_work", "countries", "path", "pairs", "sparql", "export", "own_data", "verify"] {
+    for name in ["shared_work", "countries", "path", "pairs", "sparql", "export", "own_data", "timeline", "verify"] {
         let Said { code, out, err } = example(name, &["--help"], "");
         assert_eq!((code, err.as_str()), (Some(0), ""), "{name}");
         assert!(out.contains(&format!("cargo run --example {name}")), "{out}");
@@ -120,19 +120,63 @@ fn countries_tells_of_all_and_of_one() {
     fails("countries", &["Uraguay"], 1, "no country is called `Uraguay`; did you mean `Uruguay`?");
 }
 
+/// The output of an example that succeeds, with single spaces for line breaks and indents.
+#[track_caller]
+fn tells(name: &str, arguments: &[&str], parts: &[&str]) -> String {
+    let out = prints(name, arguments, &[]).split_whitespace().collect::<Vec<_>>().join(" ");
+    for part in parts {
+        assert!(out.contains(part), "no `{part}` in\n{out}");
+    }
+    out
+}
+
 #[test]
 fn path_tells_each_step() {
-    prints(
+    tells(
         "path",
         &["Lauri", "Estonia"],
         &[
             "Lauri and Estonia: 2 steps",
-            "Lauri holds Deputy director general for digital services, data, AI and regulation of Estonia",
+            "1. Lauri holds Deputy director general for digital services, data, AI and regulation of Estonia \
+             (as of 2025-11-12) [tallinn-2025-p4, Day One / Opening Remarks]",
+            "All of it together: certainly on 2025-11-12, else possibly at any time.",
         ],
     );
     prints("path", &["estonia", "EE"], &["Estonia and Estonia: 0 steps"]);
+    // The one ended in 2018, the other began in 2024 (Tallinn, p42).
+    let cloud = ["initiative:canada-cloud-adoption-strategy", "initiative:canada-application-hosting-strategy", "2"];
+    tells("path", &cloud, &["It never held as a whole: step 1 was so from 2016 to 2018, step 2 was so from 2024 on."]);
+    let json = prints("path", &["DK", "MX", "3", "--json"], &[]);
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(json["paths"].as_array().unwrap().len(), 3);
+    assert_eq!(json["paths"][0]["entities"][0]["id"], "country:denmark");
+    tells("path", &["lauri", "Joyce Murray", "--to", "2019"], &["possibly so then"]);
     fails("path", &["lauri"], 2, "name two: path A B (--help tells more)");
+    fails("path", &["lauri", "EE", "some"], 2, "`some` is no number of paths, from 1 (--help tells more)");
     fails("path", &["lauri", "Nobody at all"], 1, "nothing is called `Nobody at all`");
+}
+
+/// By the passages named in the tests of dn-graph: Tallinn, p4 and p42; post of 2020, p4 and p11; page on
+/// the summit, p2.
+#[test]
+fn timeline_tells_what_was_when() {
+    tells(
+        "timeline",
+        &["Digital Nations"],
+        &[
+            "2020: Canada [shared-solutions-2020-p4, shared-solutions-2020-p11] 2021: United Kingdom",
+            "2022: Republic of Korea (planned) [shared-solutions-2020-p11] 2023: not in these documents",
+        ],
+    );
+    tells("timeline", &["CA"], &["2018 to 2023 runs Cloud First policy (Canada), ended [tallinn-2025-p42]"]);
+    let out = tells("timeline", &["Government CIO"], &["- holder not named", "the latest as of 2025-11-12"]);
+    assert!(!out.contains("Lauri"), "{out}");
+    tells("timeline", &["Lauri", "--json"], &["\"as_of\": \"2025-11-12\""]);
+    let certain = tells("timeline", &["Canada", "--to", "2018", "--certain"], &["2016 to 2018 runs"]);
+    assert!(!certain.contains("takes part"), "{certain}");
+    fails("timeline", &[], 2, "name one entity: timeline ENTITY (--help tells more)");
+    fails("timeline", &["Canada", "--certain"], 2, "--certain needs a time: --from, --to or both (--help tells more)");
+    fails("timeline", &["Canada", "--to", "18"], 1, "`18` is not a date of the form 2025, 2025-11 or 2025-11-12");
 }
 
 /// Ruritania's office runs a wallet, which is about digital wallets; these are under digital identity.
