@@ -1,5 +1,7 @@
 //! What is dated of an entity, in order, and what is not; who held a post, and who had the chair.
 
+#[path = "common/cited.rs"]
+mod cited;
 mod common;
 #[path = "common/time.rs"]
 mod time;
@@ -60,16 +62,15 @@ fn as_page(timeline: &Timeline<'_>, holders: Option<&Tenures<'_>>, chairs: Optio
             page.item(2, "- ", "holder not named");
         }
         for tenure in holders.tenures() {
-            let sources = page.faint(sources(tenure.claims().iter()));
-            page.item(2, "- ", format!("{tenure} {sources}"));
+            let text = (tenure.to_string(), cited::sources(tenure.claims()));
+            page.item(2, "- ", cited::list(&page, &[text]));
         }
     }
     if let Some(chairs) = chairs {
         page.title("Chair, by year");
         for year in chairs.years() {
-            let text = year.to_string();
-            let sources = page.faint(sources(year.tenures().iter().flat_map(|tenure| tenure.claims())));
-            page.item(2, "", format!("{text} {sources}").trim_end());
+            let claims = year.tenures().iter().flat_map(|tenure| tenure.claims());
+            page.item(2, "", cited::list(&page, &[(year.to_string(), cited::sources(claims))]));
         }
     }
     if !timeline.dated().is_empty() {
@@ -106,21 +107,13 @@ fn by_label(page: &Page, entries: &[Entry<'_>]) -> Vec<String> {
     let mut labels: Vec<(&str, Vec<(String, String)>)> = Vec::new();
     for entry in entries {
         let (label, rest) = parts(entry);
-        let text = (format!("{rest}{}", stage(entry)), sources(entry.claims().iter()));
+        let text = (format!("{rest}{}", stage(entry)), cited::sources(entry.claims()));
         match labels.iter_mut().find(|(known, _)| *known == label) {
             Some((_, texts)) => texts.push(text),
             None => labels.push((label, vec![text])),
         }
     }
-    let line = |(label, texts): (&str, Vec<(String, String)>)| {
-        // What is written in the same place stands before it.
-        let parts = texts.chunk_by(|a, b| a.1 == b.1).map(|same| {
-            let texts: Vec<&str> = same.iter().map(|(text, _)| text.as_str()).collect();
-            format!("{} {}", texts.join("; "), page.faint(&same[0].1))
-        });
-        format!("{label} {}", parts.collect::<Vec<_>>().join("; "))
-    };
-    labels.into_iter().map(line).collect()
+    labels.into_iter().map(|(label, texts)| format!("{label} {}", cited::list(page, &texts))).collect()
 }
 
 /// The label of an entry, and what comes behind it.
@@ -137,18 +130,6 @@ fn parts<'d>(entry: &Entry<'d>) -> (&'d str, String) {
 fn stage(entry: &Entry<'_>) -> String {
     let stage = entry.claims().iter().find_map(|claim| claim.stage());
     stage.map(|stage| format!(", {stage}")).unwrap_or_default()
-}
-
-/// The passages of claims, each once.
-fn sources<'c, 'd: 'c>(claims: impl Iterator<Item = &'c dn_graph::dn_model::Claim<'d>>) -> String {
-    let mut passages: Vec<String> = Vec::new();
-    for claim in claims {
-        let passage = claim.passage().id().to_string();
-        if !passages.contains(&passage) {
-            passages.push(passage);
-        }
-    }
-    if passages.is_empty() { String::new() } else { format!("[{}]", passages.join(", ")) }
 }
 
 fn as_json(

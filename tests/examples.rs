@@ -27,7 +27,19 @@ fn fails(name: &str, arguments: &[&str], code: i32, message: &str) {
 
 #[test]
 fn every_example_has_help_that_shows_how_it_is_called() {
-    for name in ["shared_work", "countries", "path", "pairs", "sparql", "export", "own_data", "timeline", "verify"] {
+    for name in [
+        "shared_work",
+        "changes",
+        "compare",
+        "countries",
+        "path",
+        "pairs",
+        "sparql",
+        "export",
+        "own_data",
+        "timeline",
+        "verify",
+    ] {
         let Said { code, out, err } = example(name, &["--help"], "");
         assert_eq!((code, err.as_str()), (Some(0), ""), "{name}");
         assert!(out.contains(&format!("cargo run --example {name}")), "{out}");
@@ -177,6 +189,49 @@ fn timeline_tells_what_was_when() {
     fails("timeline", &[], 2, "name one entity: timeline ENTITY (--help tells more)");
     fails("timeline", &["Canada", "--certain"], 2, "--certain needs a time: --from, --to or both (--help tells more)");
     fails("timeline", &["Canada", "--to", "18"], 1, "`18` is not a date of the form 2025, 2025-11 or 2025-11-12");
+}
+
+/// Post of 2020, p3, p8 and p9; page on the summit, p5 and p9.
+#[test]
+fn compare_tells_what_both_have() {
+    let out = tells(
+        "compare",
+        &["Denmark", "MX"],
+        &[
+            "Of Mexico these documents tell last as of 2021-11-18.",
+            "- both: Data sharing between ministries; Data-sharing law; Legal reform [shared-solutions-2020-p9]",
+            "- only Mexico: Revision of data-sharing legislation (Mexico) [shared-solutions-2020-p9]",
+        ],
+    );
+    assert!(!out.contains("Tallinn"), "{out}");
+    tells("compare", &["NZ", "CA"], &["Canada seeks partnership with New Zealand, on Digital identity"]);
+    tells("compare", &["NZ", "CA", "--json"], &["\"only_first\":"]);
+    fails("compare", &["NZ"], 2, "name two countries: compare A B (--help tells more)");
+    fails("compare", &["NZ", "New Zealand"], 1, "both are New Zealand");
+}
+
+/// Post of 2020, p4 and p11; page on the summit, p2; Tallinn, p4 and p42.
+#[test]
+fn changes_tells_what_is_new_and_what_is_silence() {
+    tells(
+        "changes",
+        &["2020", "2021"],
+        &["Digital Nations is chaired by United Kingdom, before: Canada", "2 people: Joyce Murray"],
+    );
+    tells(
+        "changes",
+        &["Tallinn meeting 2025", "Digital Nations summit 2021"],
+        &["- 2 countries: Denmark; Mexico", "Digital directorate of Estonia moved to Ministry of Justice"],
+    );
+    tells("changes", &["2017", "2018"], &["No document of these data is from this time"]);
+    tells("changes", &["2017", "2018", "--json"], &["\"held\": \"certainly\""]);
+    fails(
+        "changes",
+        &["2020", "Tallinn meeting 2025"],
+        2,
+        "`2020` and `Tallinn meeting 2025` are not two dates, nor two meetings (--help tells more)",
+    );
+    fails("changes", &["2020"], 2, "name two dates or two meetings: changes A B (--help tells more)");
 }
 
 /// Ruritania's office runs a wallet, which is about digital wallets; these are under digital identity.

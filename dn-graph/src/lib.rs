@@ -4,7 +4,10 @@
 
 mod adjacency;
 mod chain;
+mod changes;
+mod changing;
 mod common;
+mod compare;
 mod facts;
 mod graph;
 mod hash;
@@ -30,7 +33,9 @@ mod walk;
 mod works;
 
 pub use chain::{Chain, Evidence};
+pub use changes::{Change, Changes, Mention, Move, Side};
 pub use common::Common;
+pub use compare::{Compared, Comparison};
 pub use dn_model;
 pub use graph::{KnowledgeGraph, OwnedGraph};
 pub use link::{Direction, Link, Links, Neighborhood};
