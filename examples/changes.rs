@@ -4,7 +4,7 @@
 mod cited;
 mod common;
 
-use dn_graph::dn_model::{Dataset, Date, Holds, Kind, Meeting};
+use dn_graph::dn_model::{Dataset, Date, Document, Entity, Holds, Kind, Meeting};
 use dn_graph::{Change, Changes, Dating, KnowledgeGraph, Mention, Side};
 use serde_json::{Map, Value as Json, json};
 
@@ -75,7 +75,11 @@ fn as_page(changes: &Changes<'_>, all: bool) -> String {
     let mut page = Page::new();
     page.title(format!("From {} to {}", changes.before(), changes.after()));
     for (side, what) in [(changes.before(), "before"), (changes.after(), "since")] {
-        let documents: Vec<&str> = side.documents().iter().map(|document| document.slug()).collect();
+        let dated = |document: &Entity<'_, Document>| match document.issued() {
+            Some(date) => format!("{} ({date})", document.slug()),
+            None => document.slug().to_owned(),
+        };
+        let documents: Vec<String> = side.documents().iter().map(dated).collect();
         let documents = if documents.is_empty() { "no document".to_owned() } else { documents.join(", ") };
         page.item(0, &format!("told {what}: "), documents);
     }

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use dn_model::{Claim, Date, Document, Entity, Holds, Kind, Meeting};
+use serde::Serialize;
 
 use crate::timeline::When;
 
@@ -15,7 +16,7 @@ use crate::timeline::When;
 /// [`silent`](Self::silent): that a later document does not mention something is no end of it.
 ///
 /// It prints a line for each change.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Changes<'d> {
     pub(crate) sides: [Side<'d>; 2],
     pub(crate) began: Vec<Change<'d>>,
@@ -26,7 +27,7 @@ pub struct Changes<'d> {
 }
 
 /// One of the two sides that are compared: until when it reaches, and which documents tell of it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Side<'d> {
     pub(crate) day: Option<Date>,
     pub(crate) meeting: Option<Entity<'d, Meeting>>,
@@ -36,7 +37,7 @@ pub struct Side<'d> {
 /// Something that began or ended, by one or more claims that say the same of the same time.
 ///
 /// It prints as a sentence: `Canada runs Application Hosting Strategy (Canada)`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Change<'d> {
     pub(crate) claims: Vec<Claim<'d>>,
     pub(crate) when: When,
@@ -47,7 +48,7 @@ pub struct Change<'d> {
 /// in other words.
 ///
 /// It prints as a sentence: `Digital Nations is chaired by United Kingdom, before by Canada`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Move<'d> {
     pub(crate) entity: Entity<'d>,
     pub(crate) before: Vec<Claim<'d>>,
@@ -57,7 +58,7 @@ pub struct Move<'d> {
 /// An entity of which one side tells and the other does not, with the claims.
 ///
 /// It prints as its name.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Mention<'d> {
     pub(crate) entity: Entity<'d>,
     pub(crate) claims: Vec<Claim<'d>>,

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashSet};
 use std::fmt;
 
 use dn_model::{Claim, Country, Date, Entity, EntityIndex, Id, Kind, Topic};
+use serde::Serialize;
 
 use crate::common::Common;
 use crate::graph::KnowledgeGraph;
@@ -13,7 +14,7 @@ use crate::sharing::Shared;
 /// Two countries side by side; see [`KnowledgeGraph::compare`].
 ///
 /// It prints what both have, and what only one has, a line for each kind.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Comparison<'d> {
     first: Entity<'d, Country>,
     second: Entity<'d, Country>,
@@ -23,7 +24,7 @@ pub struct Comparison<'d> {
 }
 
 /// Something that at least one of two countries has, with the claims that show it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Compared<'d> {
     entity: Entity<'d>,
     first: Vec<Claim<'d>>,

@@ -30,6 +30,7 @@ mod timeline;
 mod topics;
 mod view;
 mod walk;
+mod wire;
 mod works;
 
 pub use chain::{Chain, Evidence};

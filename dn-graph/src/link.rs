@@ -4,11 +4,13 @@ use std::fmt;
 use std::iter::FusedIterator;
 
 use dn_model::{Claim, ClaimIndex, Entity, Holds};
+use serde::Serialize;
 
 use crate::graph::KnowledgeGraph;
 
 /// The side of a claim from which it is seen.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Direction {
     /// From its subject.
     Outgoing,
@@ -20,7 +22,7 @@ pub enum Direction {
 ///
 /// It prints as the rest of a sentence about that entity: `prioritizes Digital identity` from the
 /// subject, `is prioritized by New Zealand` from the object.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 pub struct Link<'d> {
     claim: Claim<'d>,
     direction: Direction,

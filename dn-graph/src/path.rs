@@ -3,6 +3,7 @@
 use std::fmt;
 
 use dn_model::{Date, Days, Entity, EntityKind, Id, Passage, Span};
+use serde::Serialize;
 
 use crate::graph::KnowledgeGraph;
 use crate::link::Link;
@@ -10,14 +11,14 @@ use crate::search::Search;
 use crate::shortest::Shortest;
 
 /// A connection between two entities, with the claims on each step.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Path<'d> {
     start: Entity<'d>,
     steps: Vec<Step<'d>>,
 }
 
 /// A step of a path: from one entity to the next, over one or more claims.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Step<'d> {
     links: Vec<Link<'d>>,
     to: Entity<'d>,

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use dn_model::{Claim, Date, End, Entity, EntityIndex, Holds, Id, Organization, Post, Standing};
+use serde::Serialize;
 
 use crate::graph::KnowledgeGraph;
 use crate::link::Direction;
@@ -12,14 +13,16 @@ use crate::link::Direction;
 /// [`chairs`](KnowledgeGraph::chairs).
 ///
 /// It prints who had it, and as of when that is known: of a chair by year.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Tenures<'d> {
     of: Entity<'d>,
     tenures: Vec<Tenure<'d>>,
     as_of: Option<Date>,
     /// The years of which a source tells anything about it.
+    #[serde(skip)]
     told: Option<(u16, u16)>,
     /// What stands where nobody is named.
+    #[serde(skip)]
     nobody: &'static str,
 }
 
@@ -28,17 +31,18 @@ pub struct Tenures<'d> {
 ///
 /// It prints with what is told of the time: `Canada, from 2019 (as of 2020-12-17)`,
 /// `Republic of Korea, 2022 (planned, told 2020-12-17)`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Tenure<'d> {
     who: Entity<'d>,
     claims: Vec<Claim<'d>>,
 }
 
 /// A year, and who had the post or the chair in it; see [`Tenures::years`].
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Year<'t, 'd> {
     year: u16,
     tenures: Vec<&'t Tenure<'d>>,
+    #[serde(skip)]
     nobody: &'static str,
 }
 

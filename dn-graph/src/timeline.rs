@@ -5,6 +5,7 @@ use std::fmt;
 use dn_model::{
     Claim, Date, Document, End, Entity, EntityKind, Id, Kind, Meeting, Object, Session, Standing, ValueType,
 };
+use serde::Serialize;
 
 use crate::graph::KnowledgeGraph;
 use crate::link::Direction;
@@ -12,7 +13,7 @@ use crate::link::Direction;
 /// What the documents tell of an entity, by when it was; see [`KnowledgeGraph::timeline`].
 ///
 /// It prints a line for each entry, what is not dated apart, and as of when all this is known.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Timeline<'d> {
     entity: Entity<'d>,
     dated: Vec<Entry<'d>>,
@@ -23,7 +24,7 @@ pub struct Timeline<'d> {
 ///
 /// It prints as the rest of a sentence about the entity, with its standing where it is not stated:
 /// `chairs Digital Nations (planned)`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Entry<'d> {
     claims: Vec<Claim<'d>>,
     direction: Direction,
@@ -32,7 +33,7 @@ pub struct Entry<'d> {
 
 /// When something was, as far as that is told. It prints as `2016 to 2018`, `from 2019`, `since 2019` where it
 /// goes on, `until 2018`, `2020-11`, or `not dated`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 pub struct When {
     /// From when.
     pub from: Option<Date>,
@@ -43,7 +44,8 @@ pub struct When {
 }
 
 /// What the date of an entry is taken from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Dating {
     /// The claim itself.
     Claim,

@@ -277,6 +277,15 @@ proptest! {
                 prop_assert!(shared.evidence().all(|claim| !is_over_or_ahead(claim, first, last)));
             }
         }
+        let countries: Vec<_> = dataset.countries().take(2).map(|country| country.id()).collect();
+        let comparison = view.compare(&countries[0], &countries[1]).unwrap();
+        for item in comparison.items() {
+            prop_assert!(item.first().iter().chain(item.second()).all(|claim| !is_over_or_ahead(*claim, first, last)));
+        }
+        for path in view.paths(&countries[0], &countries[1], 3) {
+            let mut claims = path.steps().iter().flat_map(|step| step.links()).map(|link| link.claim());
+            prop_assert!(claims.all(|claim| !is_over_or_ahead(claim, first, last)));
+        }
         for entity in dataset.entities().step_by(7) {
             let timeline = view.timeline(&entity.id()).unwrap();
             for entry in timeline.dated().iter().chain(timeline.undated()) {

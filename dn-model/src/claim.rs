@@ -233,8 +233,9 @@ impl<'d> Claim<'d> {
 }
 
 /// Whether a claim holds on a day, or on one of several; see [`Claim::holds_on`] and
-/// [`Claim::holds_during`]. It prints as an adverb, in lower case.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+/// [`Claim::holds_during`]. It prints as a word, in lower case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Holds {
     /// It does not.
     No,
@@ -247,7 +248,7 @@ pub enum Holds {
 impl fmt::Display for Holds {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(match self {
-            Holds::No => "not",
+            Holds::No => "no",
             Holds::Possibly => "possibly",
             Holds::Certainly => "certainly",
         })
@@ -255,6 +256,14 @@ impl fmt::Display for Holds {
 }
 
 compared_by_position! { Claim<'d> }
+
+impl serde::Serialize for Claim<'_> {
+    /// Its [id](Claim::id), by which every dataset that has it finds it;
+    /// [`to_record`](Claim::to_record) has all that it says.
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.id().serialize(serializer)
+    }
+}
 
 impl fmt::Display for Claim<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

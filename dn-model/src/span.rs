@@ -18,7 +18,7 @@ use crate::date::{Date, End, Precision};
 /// assert!(days.contains("2020-12-17".parse()?));
 /// # Ok::<(), dn_model::ParseDateError>(())
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize)]
 pub struct Days {
     /// The first day, to the day.
     pub first: Option<Date>,
@@ -116,7 +116,7 @@ fn vaguer(day: Date) -> [Date; 2] {
 /// assert_eq!(chair.holds_on("2022-06-01".parse()?), Holds::No);
 /// # Ok::<(), dn_model::ParseDateError>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, serde::Serialize)]
 pub struct Span {
     possible: Vec<Days>,
     certain: Vec<Days>,
