@@ -153,6 +153,39 @@ fn a_view_has_its_own_paths() {
     assert!(graph.with_standing(&[Standing::Stated, Standing::Planned]).only(["holds"]).path(&p, &c).is_none());
 }
 
+/// Post of 2020, p9: Denmark and Mexico revise their legislation, for better data-sharing across
+/// departments, and the minister was interested to hear of it. What else they have in common all ten have:
+/// membership, the summits, the charter, the statement. So five ways have four steps, by what is between
+/// the two laws.
+#[cfg(feature = "data")]
+#[test]
+fn the_ways_from_denmark_to_mexico() {
+    let graph = KnowledgeGraph::new(Dataset::embedded());
+    let (a, b): (EntityId, EntityId) = ("country:denmark".parse().unwrap(), "country:mexico".parse().unwrap());
+    let paths = graph.paths(&a, &b, 6);
+    let between: Vec<String> = paths
+        .iter()
+        .filter(|path| path.steps().len() == 4)
+        .map(|path| {
+            let ids: Vec<String> = path.entities().map(|entity| entity.id().to_string()).collect();
+            assert_eq!(ids[1], "initiative:denmark-data-sharing-legislation");
+            assert_eq!(ids[3], "initiative:mexico-data-sharing-legislation");
+            assert!(path.steps().iter().all(|step| step.passages()[0].id().to_string() == "shared-solutions-2020-p9"));
+            assert_eq!(path.span().to_string(), "certainly on 2020-12-17, else possibly at any time");
+            ids[2].clone()
+        })
+        .collect();
+    let expected = [
+        "person:joyce-murray",
+        "topic:data-sharing-between-ministries",
+        "topic:data-sharing-law",
+        "topic:legal-reform",
+        "challenge:data-sharing-between-ministries",
+    ];
+    assert_eq!(between, expected);
+    assert_eq!(paths[5].steps().len(), 5);
+}
+
 /// All simple paths, by length and then in canonical order, found by trying.
 fn by_trying(dataset: &Dataset, from: &EntityId, to: &EntityId) -> Vec<Vec<EntityId>> {
     let edges: Vec<(EntityId, String, EntityId)> = dataset
