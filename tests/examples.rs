@@ -189,16 +189,27 @@ fn contacts_tells_whom_to_ask() {
 
 #[test]
 fn path_tells_each_step() {
-    prints(
+    tells(
         "path",
         &["Lauri", "Estonia"],
         &[
             "Lauri and Estonia: 2 steps",
-            "Lauri holds Deputy director general for digital services, data, AI and regulation of Estonia",
+            "1. Lauri holds Deputy director general for digital services, data, AI and regulation of Estonia \
+             (as of 2025-11-12) [tallinn-2025-p4, Day One / Opening Remarks]",
+            "All of it together: certainly on 2025-11-12, else possibly at any time.",
         ],
     );
     prints("path", &["estonia", "EE"], &["Estonia and Estonia: 0 steps"]);
+    // The one ended in 2018, the other began in 2024 (Tallinn, p42).
+    let cloud = ["initiative:canada-cloud-adoption-strategy", "initiative:canada-application-hosting-strategy", "2"];
+    tells("path", &cloud, &["It never held as a whole: step 1 was so from 2016 to 2018, step 2 was so from 2024 on."]);
+    let json = prints("path", &["DK", "MX", "3", "--json"], &[]);
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(json["paths"].as_array().unwrap().len(), 3);
+    assert_eq!(json["paths"][0]["entities"][0]["id"], "country:denmark");
+    tells("path", &["lauri", "Joyce Murray", "--to", "2019"], &["possibly so then"]);
     fails("path", &["lauri"], 2, "name two: path A B (--help tells more)");
+    fails("path", &["lauri", "EE", "some"], 2, "`some` is no number of paths, from 1 (--help tells more)");
     fails("path", &["lauri", "Nobody at all"], 1, "nothing is called `Nobody at all`");
 }
 
@@ -559,5 +570,88 @@ fn every_citation_is_found_where_the_sources_are_at_hand() {
         assert!(out.contains(&format!("Citations: {paragraphs} in place, 0 moved, 0 changed, 0 missing")), "{out}");
         assert!(out.contains(", 0 neither"), "{out}");
         assert!(out.ends_with("Claims that name what their paragraph does not, without a note: 0\n"), "{out}");
+    }
+}
+
+/// The output of an example that succeeds, with single spaces for line breaks and indents.
+#[track_caller]
+fn tells(name: &str, arguments: &[&str], parts: &[&str]) -> String {
+    let out = prints(name, arguments, &[]).split_whitespace().collect::<Vec<_>>().join(" ");
+    for part in parts {
+        assert!(out.contains(part), "no `{part}` in\n{out}");
+    }
+    out
+}
+
+/// By the passages named in the tests of dn-graph: Tallinn, p4 and p42; post of 2020, p4 and p11; page on
+/// the summit, p2.
+#[test]
+fn timeline_tells_what_was_when() {
+    tells(
+        "timeline",
+        &["Digital Nations"],
+        &[
+            "2020: Canada [shared-solutions-2020-p4, shared-solutions-2020-p11] 2021: United Kingdom",
+            "2022: Republic of Korea (planned) [shared-solutions-2020-p11] 2023: not in these documents",
+        ],
+    );
+    tells("timeline", &["CA"], &["2018 to 2023 runs Cloud First policy (Canada), ended [tallinn-2025-p42]"]);
+    let out = tells("timeline", &["Government CIO"], &["- holder not named", "the latest as of 2025-11-12"]);
+    assert!(!out.contains("Lauri"), "{out}");
+    tells("timeline", &["Lauri", "--json"], &["\"as_of\": \"2025-11-12\""]);
+    let certain = tells("timeline", &["Canada", "--to", "2018", "--certain"], &["2016 to 2018 runs"]);
+    assert!(!certain.contains("takes part"), "{certain}");
+    fails("timeline", &[], 2, "name one entity: timeline ENTITY (--help tells more)");
+    fails("timeline", &["Canada", "--certain"], 2, "--certain needs a time: --from, --to or both (--help tells more)");
+    fails("timeline", &["Canada", "--to", "18"], 1, "`18` is not a date of the form 2025, 2025-11 or 2025-11-12");
+}
+
+/// Post of 2020, p3, p8 and p9; page on the summit, p5 and p9.
+#[test]
+fn compare_tells_what_both_have() {
+    let out = tells(
+        "compare",
+        &["Denmark", "MX"],
+        &[
+            "Of Mexico these documents tell last as of 2021-11-18.",
+            "- both: Data sharing between ministries; Data-sharing law; Legal reform [shared-solutions-2020-p9]",
+            "- only Mexico: Revision of data-sharing legislation (Mexico) [shared-solutions-2020-p9]",
+        ],
+    );
+    assert!(!out.contains("Tallinn"), "{out}");
+    tells("compare", &["NZ", "CA"], &["Canada seeks partnership with New Zealand, on Digital identity"]);
+    tells("compare", &["NZ", "CA", "--json"], &["\"only_first\":"]);
+    fails("compare", &["NZ"], 2, "name two countries: compare A B (--help tells more)");
+    fails("compare", &["NZ", "New Zealand"], 1, "both are New Zealand");
+}
+
+/// Post of 2020, p4 and p11; page on the summit, p2; Tallinn, p4 and p42.
+#[test]
+fn changes_tells_what_is_new_and_what_is_silence() {
+    tells(
+        "changes",
+        &["2020", "2021"],
+        &["Digital Nations is chaired by United Kingdom, before: Canada", "2 people: Joyce Murray"],
+    );
+    tells(
+        "changes",
+        &["Tallinn meeting 2025", "Digital Nations summit 2021"],
+        &["- 2 countries: Denmark; Mexico", "Digital directorate of Estonia moved to Ministry of Justice"],
+    );
+    tells("changes", &["2017", "2018"], &["No document of these data is from this time"]);
+    tells("changes", &["2017", "2018", "--json"], &["\"held\": \"certainly\""]);
+    fails(
+        "changes",
+        &["2020", "Tallinn meeting 2025"],
+        2,
+        "`2020` and `Tallinn meeting 2025` are not two dates, nor two meetings (--help tells more)",
+    );
+    fails("changes", &["2020"], 2, "name two dates or two meetings: changes A B (--help tells more)");
+}
+
+#[test]
+fn what_asks_of_time_and_differences_has_help() {
+    for name in ["changes", "compare", "timeline"] {
+        tells(name, &["--help"], &[&format!("cargo run --example {name}"), "--json for programs"]);
     }
 }

@@ -3,10 +3,10 @@
 use std::fmt;
 use std::sync::Arc;
 
-use dn_model::{Claim, ClaimIndex, Dataset, Date, Entity, EntityIndex, EntityKind, Id, Standing};
+use dn_model::{Claim, ClaimIndex, Dataset, Date, Days, Entity, EntityIndex, EntityKind, Id, Standing};
 
 use crate::adjacency::Adjacency;
-use crate::link::{Adjacent, Direction, Links, Neighborhood};
+use crate::link::{Adjacent, Direction, Link, Links, Neighborhood};
 use crate::view::Filter;
 
 /// A dataset as a graph: node = entity, edge = claim between two entities.
@@ -17,7 +17,7 @@ use crate::view::Filter;
 /// Claims that give a value are no edges; [`matching`](Self::matching) finds them too.
 ///
 /// The graph shows asserted claims only. [`with_standing`](Self::with_standing),
-/// [`only`](Self::only) and [`as_of`](Self::as_of) give *views* that show others, or fewer. A view
+/// [`only`](Self::only), [`as_of`](Self::as_of) and [`during`](Self::during) give *views* that show others, or fewer. A view
 /// is a graph of the same type over the same memory, so that every question can be asked of it,
 /// and views of views combine. Answers borrow the dataset, not the view that gave them.
 ///
@@ -38,7 +38,7 @@ use crate::view::Filter;
 pub struct KnowledgeGraph<'d> {
     dataset: &'d Dataset,
     adjacency: Arc<Adjacency>,
-    filter: Filter,
+    pub(crate) filter: Filter,
 }
 
 impl<'d> KnowledgeGraph<'d> {
@@ -90,7 +90,11 @@ impl<'d> KnowledgeGraph<'d> {
     }
 
     /// A view that shows, of what this one does, the claims that certainly or possibly hold on this
-    /// day, by [`Claim::holds_on`].
+    /// day, by [`Claim::holds_on`]. Each [link](crate::Link::held) tells which of the two, and
+    /// [`certain`](Self::certain) keeps only the one.
+    ///
+    /// A date of lower precision stands for its first day; [`during`](Self::during) asks for a whole year
+    /// or month.
     ///
     /// ```
     /// use dn_graph::KnowledgeGraph;
@@ -107,10 +111,10 @@ impl<'d> KnowledgeGraph<'d> {
     /// ```
     #[must_use]
     pub fn as_of(&self, day: Date) -> Self {
-        self.view(self.filter.as_of(day))
+        self.view(self.filter.within(Days::between(day.earliest(), day.earliest())))
     }
 
-    fn view(&self, filter: Filter) -> Self {
+    pub(crate) fn view(&self, filter: Filter) -> Self {
         KnowledgeGraph { dataset: self.dataset, adjacency: self.adjacency.clone(), filter }
     }
 
@@ -178,6 +182,12 @@ impl<'d> KnowledgeGraph<'d> {
             Direction::Incoming => self.orders().incoming(node),
         };
         Adjacent::new(self, claims, direction)
+    }
+
+    /// The claim at this position as a link, if nothing hides it.
+    pub(crate) fn link(&self, claim: ClaimIndex, direction: Direction) -> Option<Link<'d>> {
+        let claim = self.shown(claim)?;
+        Link::new(claim, direction, self.filter.holds(claim))
     }
 
     /// The claims among these that this view shows.

@@ -3,12 +3,14 @@
 use std::fmt;
 use std::iter::FusedIterator;
 
-use dn_model::{Claim, ClaimIndex, Entity};
+use dn_model::{Claim, ClaimIndex, Entity, Holds};
+use serde::Serialize;
 
 use crate::graph::KnowledgeGraph;
 
 /// The side of a claim from which it is seen.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Direction {
     /// From its subject.
     Outgoing,
@@ -20,23 +22,24 @@ pub enum Direction {
 ///
 /// It prints as the rest of a sentence about that entity: `prioritizes Digital identity` from the
 /// subject, `is prioritized by New Zealand` from the object.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 pub struct Link<'d> {
     claim: Claim<'d>,
     direction: Direction,
     here: Entity<'d>,
     there: Entity<'d>,
+    held: Option<Holds>,
 }
 
 impl<'d> Link<'d> {
     /// None for a claim with a value.
-    pub(crate) fn new(claim: Claim<'d>, direction: Direction) -> Option<Self> {
+    pub(crate) fn new(claim: Claim<'d>, direction: Direction, held: Option<Holds>) -> Option<Self> {
         let (subject, object) = (claim.subject(), claim.object()?);
         let (here, there) = match direction {
             Direction::Outgoing => (subject, object),
             Direction::Incoming => (object, subject),
         };
-        Some(Link { claim, direction, here, there })
+        Some(Link { claim, direction, here, there, held })
     }
 
     /// The claim: what it rests on.
@@ -61,6 +64,30 @@ impl<'d> Link<'d> {
     #[must_use]
     pub fn there(self) -> Entity<'d> {
         self.there
+    }
+
+    /// How surely it held at the time that the view asks for: [`Possibly`](Holds::Possibly) or
+    /// [`Certainly`](Holds::Certainly); where views ask for several times, the less sure of these.
+    /// `None` in a graph that asks for none.
+    ///
+    /// ```
+    /// use dn_graph::KnowledgeGraph;
+    /// use dn_graph::dn_model::{Dataset, EntityId, Holds};
+    ///
+    /// # #[cfg(feature = "data")] {
+    /// let graph = KnowledgeGraph::new(Dataset::embedded());
+    /// let network: EntityId = "organization:digital-nations".parse()?;
+    /// let chairs = graph.only(["chairs"]).during("2021".parse()?, "2021".parse()?);
+    /// for link in chairs.links(&network) {
+    ///     // The United Kingdom certainly; Canada, which began in 2019, possibly still.
+    ///     println!("in 2021 {network} {} {link}", link.held().unwrap_or(Holds::Possibly));
+    /// }
+    /// # }
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn held(self) -> Option<Holds> {
+        self.held
     }
 
     /// How the relation reads from this side.
@@ -102,7 +129,7 @@ impl<'d> Iterator for Adjacent<'_, 'd> {
 
     fn next(&mut self) -> Option<Link<'d>> {
         let (graph, direction) = (self.graph, self.direction);
-        self.claims.find_map(|claim| Link::new(graph.shown(*claim)?, direction))
+        self.claims.find_map(|claim| graph.link(*claim, direction))
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {
@@ -132,7 +159,7 @@ impl<'d> Iterator for Links<'_, 'd> {
 
     fn next(&mut self) -> Option<Link<'d>> {
         let (graph, direction) = (self.graph, self.direction);
-        self.claims.find_map(|claim| Link::new(graph.shown(claim)?, direction))
+        self.claims.find_map(|claim| graph.link(claim, direction))
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {
@@ -143,7 +170,7 @@ impl<'d> Iterator for Links<'_, 'd> {
 impl DoubleEndedIterator for Links<'_, '_> {
     fn next_back(&mut self) -> Option<Self::Item> {
         let (graph, direction) = (self.graph, self.direction);
-        self.claims.by_ref().rev().find_map(|claim| Link::new(graph.shown(claim)?, direction))
+        self.claims.by_ref().rev().find_map(|claim| graph.link(claim, direction))
     }
 }
 

@@ -226,11 +226,7 @@ impl<'d> Iterator for EdgeReferences<'_, 'd> {
 
     fn next(&mut self) -> Option<Edge<'d>> {
         let graph = self.graph;
-        self.claims
-            .by_ref()
-            .filter(|claim| graph.shows(*claim))
-            .find_map(|claim| Link::new(claim, Direction::Outgoing))
-            .map(Edge::of)
+        self.claims.by_ref().find_map(|claim| graph.link(claim.index(), Direction::Outgoing)).map(Edge::of)
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use dn_model::{Claim, ClaimIndex, Dataset, Date, Holds, RelationIndex, Standing};
+use dn_model::{Claim, ClaimIndex, Dataset, Days, Holds, RelationIndex, Standing};
 
 use crate::adjacency::Adjacency;
 
@@ -11,7 +11,10 @@ pub(crate) struct Filter {
     standings: [bool; Standing::ALL.len()],
     /// Whether each relation is shown, by position; all of them if there is nothing here.
     relations: Option<Arc<[bool]>>,
-    days: Arc<[Date]>,
+    /// The times that are asked for: on a day of each of them it holds.
+    times: Arc<[Days]>,
+    /// What has to be so at these times: possibly or certainly.
+    least: Holds,
     /// Whether it shows the asserted claims and nothing else.
     is_plain: bool,
 }
@@ -21,7 +24,7 @@ impl Filter {
     pub(crate) fn asserted() -> Self {
         let mut standings = [false; Standing::ALL.len()];
         standings[Standing::Stated as usize] = true;
-        Filter { standings, relations: None, days: Arc::new([]), is_plain: true }
+        Filter { standings, relations: None, times: Arc::new([]), least: Holds::Possibly, is_plain: true }
     }
 
     pub(crate) fn with_standing(&self, standings: &[Standing]) -> Self {
@@ -41,9 +44,27 @@ impl Filter {
         Filter { relations: Some(names.map(shown).collect()), is_plain: false, ..self.clone() }
     }
 
-    pub(crate) fn as_of(&self, day: Date) -> Self {
-        let days = self.days.iter().copied().chain([day]).collect();
-        Filter { days, is_plain: false, ..self.clone() }
+    pub(crate) fn within(&self, days: Days) -> Self {
+        let times = self.times.iter().copied().chain([days]).collect();
+        Filter { times, is_plain: false, ..self.clone() }
+    }
+
+    pub(crate) fn certain(&self) -> Self {
+        Filter { least: Holds::Certainly, is_plain: false, ..self.clone() }
+    }
+
+    /// Shows claims of these standings, too.
+    pub(crate) fn and_standing(&self, standings: &[Standing]) -> Self {
+        let mut filter = Filter { is_plain: false, ..self.clone() };
+        for standing in standings {
+            filter.standings[*standing as usize] = true;
+        }
+        filter
+    }
+
+    /// How surely a claim held at the times that are asked for; nothing if none are.
+    pub(crate) fn holds(&self, claim: Claim<'_>) -> Option<Holds> {
+        self.times.iter().map(|days| claim.holds_within(*days)).min()
     }
 
     /// The claim at this position, if it is shown: one with a value, too.
@@ -59,7 +80,7 @@ impl Filter {
         let claim = dataset.claim_at(index)?;
         let is_shown = self.standings[claim.standing() as usize]
             && self.shows_relation(dataset.columns().relation(index))
-            && self.days.iter().all(|day| claim.holds_on(*day) != Holds::No);
+            && self.holds(claim).is_none_or(|holds| holds >= self.least);
         is_shown.then_some(claim)
     }
 

@@ -4,11 +4,11 @@ use std::fmt;
 
 use crate::columns::{ClaimIndex, EntityIndex, Object, QualifierSet, TextIndex};
 use crate::dataset::Dataset;
-use crate::date::{Date, End, Precision};
+use crate::date::{Date, End};
 use crate::digest::ClaimId;
 use crate::entity::Entity;
 use crate::iter::{compared_by_position, handles};
-use crate::kind::Topic;
+use crate::kind::{Meeting, Session, Topic};
 use crate::passage::Passage;
 use crate::record::{ClaimRecord, Part, Scope, Stage, Standing};
 use crate::relation::Relation;
@@ -130,6 +130,28 @@ impl<'d> Claim<'d> {
         self.set().said_at.map(|index| self.entity(index))
     }
 
+    /// When it was told: the date of the meeting or session at which it was said, else that of the
+    /// document. `None` if neither is known.
+    ///
+    /// ```
+    /// use dn_model::{Dataset, Standing};
+    ///
+    /// # #[cfg(feature = "data")] {
+    /// let mut plans = Dataset::embedded().claims().filter(|claim| claim.standing() == Standing::Planned);
+    /// let chair = plans.find(|claim| claim.relation().is("chairs")).unwrap();
+    /// assert!(chair.as_of().is_none(), "what lies ahead does not hold yet");
+    /// assert_eq!(chair.told().unwrap().to_string(), "2020-12-17");
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn told(self) -> Option<Date> {
+        let event = self.said_at().and_then(|event| {
+            let meeting = || event.typed::<Meeting>().and_then(Entity::<Meeting>::date);
+            event.typed::<Session>().map_or_else(meeting, Entity::<Session>::date)
+        });
+        event.or_else(|| self.passage().document().issued())
+    }
+
     /// The people, countries and bodies who said it, in canonical order.
     pub fn said_by(self) -> impl ExactSizeIterator<Item = Entity<'d>> {
         self.dataset.qualifiers.lists.get(self.set().said_by).iter().map(move |index| self.entity(*index))
@@ -176,28 +198,6 @@ impl<'d> Claim<'d> {
         Predicate(self)
     }
 
-    /// Whether the claim holds on this day, by what its source tells.
-    ///
-    /// It does *not* before the earliest start or after the latest end. It *certainly* does on
-    /// `as_of`, where that is known to the day, and from the latest start to the earliest end,
-    /// `as_of` standing in for a bound that is unknown or open. Else it *possibly* does.
-    ///
-    /// A date of lower precision stands for its first day.
-    #[must_use]
-    pub fn holds_on(self, day: Date) -> Holds {
-        let day = day.earliest();
-        let QualifierSet { from, to, as_of, .. } = *self.set();
-        let end = if let Some(End::On(date)) = to { Some(date) } else { None };
-        if from.is_some_and(|from| day < from.earliest()) || end.is_some_and(|end| day > end.latest()) {
-            return Holds::No;
-        }
-        let known = as_of.filter(|as_of| as_of.precision() == Precision::Day);
-        let latest_start = from.map(Date::latest).or(known);
-        let earliest_end = end.map(Date::earliest).or(known);
-        let inside = latest_start.zip(earliest_end).is_some_and(|(start, end)| start <= day && day <= end);
-        if known == Some(day) || inside { Holds::Certainly } else { Holds::Possibly }
-    }
-
     /// Its qualifiers, to be compared with those of a claim of another dataset.
     pub(crate) fn said(self) -> impl PartialEq + 'd {
         let set = self.set();
@@ -232,8 +232,10 @@ impl<'d> Claim<'d> {
     }
 }
 
-/// Whether a claim holds on a day.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+/// Whether a claim holds on a day, or on one of several; see [`Claim::holds_on`] and
+/// [`Claim::holds_during`]. It prints as a word, in lower case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Holds {
     /// It does not.
     No,
@@ -243,7 +245,25 @@ pub enum Holds {
     Certainly,
 }
 
+impl fmt::Display for Holds {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Holds::No => "no",
+            Holds::Possibly => "possibly",
+            Holds::Certainly => "certainly",
+        })
+    }
+}
+
 compared_by_position! { Claim<'d> }
+
+impl serde::Serialize for Claim<'_> {
+    /// Its [id](Claim::id), by which every dataset that has it finds it;
+    /// [`to_record`](Claim::to_record) has all that it says.
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.id().serialize(serializer)
+    }
+}
 
 impl fmt::Display for Claim<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -84,6 +84,27 @@ impl Date {
         let day = if self.day == 0 { days_in(self.year, month) } else { self.day };
         Date { month, day, ..self }
     }
+
+    /// The day after the last day that it can mean; none after the last of the year 9999.
+    #[must_use]
+    pub fn next_day(self) -> Option<Date> {
+        let Date { year, month, day } = self.latest();
+        match (month, day) {
+            (12, 31) => (year < 9999).then_some(Date { year: year + 1, month: 1, day: 1 }),
+            _ if day == days_in(year, month) => Some(Date { year, month: month + 1, day: 1 }),
+            _ => Some(Date { year, month, day: day + 1 }),
+        }
+    }
+
+    /// The date with no more than this precision: 2025-11-12 to the year is 2025.
+    #[must_use]
+    pub fn to_precision(self, precision: Precision) -> Date {
+        match precision {
+            Precision::Year => Date { month: 0, day: 0, ..self },
+            Precision::Month => Date { day: 0, ..self },
+            Precision::Day => self,
+        }
+    }
 }
 
 impl Date {
@@ -260,6 +281,22 @@ mod tests {
         ] {
             assert_eq!((date(text).earliest(), date(text).latest()), (date(earliest), date(latest)));
         }
+    }
+
+    #[test]
+    fn the_next_day_is_that_after_the_last() {
+        for (text, next) in [
+            ("2025-11-12", "2025-11-13"),
+            ("2025-11-30", "2025-12-01"),
+            ("2024-02-28", "2024-02-29"),
+            ("2023-02", "2023-03-01"),
+            ("2024", "2025-01-01"),
+        ] {
+            assert_eq!(date(text).next_day(), Some(date(next)));
+        }
+        assert_eq!(date("9999").next_day(), None);
+        assert_eq!(date("2025-11-12").to_precision(Precision::Month), date("2025-11"));
+        assert_eq!(date("2025").to_precision(Precision::Day), date("2025"));
     }
 
     /// All bits of two bytes for month and day, in a common year and in leap years of each sort.

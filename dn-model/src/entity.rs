@@ -313,6 +313,13 @@ impl<'d> Entity<'d, Commitment> {
     }
 }
 
+impl<K: EntityKind> serde::Serialize for Entity<'_, K> {
+    /// Its [id](Entity::id); [`to_record`](Entity::to_record) has what the curators know of it.
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.id().serialize(serializer)
+    }
+}
+
 impl<K> Clone for Entity<'_, K> {
     fn clone(&self) -> Self {
         *self

@@ -33,6 +33,7 @@ mod record;
 mod relation;
 mod resolve;
 mod saved;
+mod span;
 #[doc(hidden)]
 pub mod suggest;
 #[cfg(feature = "synthetic")]
@@ -65,6 +66,7 @@ pub use record::{ClaimRecord, DocumentRecord, EntityRecord, Part, PassageRecord,
 pub use relation::{Relation, Signature, ValueType};
 pub use resolve::ResolveError;
 pub use saved::{OpenError, OpenReason, RecheckError, SaveError, SaveStep};
+pub use span::{Days, Span};
 pub use value::{Number, ParseNumberError, Value};
 pub use verify::{Citation, Coverage, Found, Unmentioned, Verification};
 pub use words::ParseWordError;

@@ -529,6 +529,45 @@ name = "D"
 // ------------------------------------------------------------ dates
 
 #[test]
+fn a_claim_holds_during_a_time_if_on_a_day_of_it() {
+    fn check(bounds: [&str; 3], answers: &[(&str, &str, Holds)]) {
+        let keys = ["from", "to", "as_of"].into_iter().zip(bounds).filter(|(_, value)| !value.is_empty());
+        let keys: String = keys.map(|(key, value)| format!("{key} = \"{value}\"\n")).collect();
+        let dataset = build(&[ENTITIES, &(UNDATED_CLAIM.to_owned() + &keys)]);
+        let claim = dataset.claims().next().unwrap();
+        for (from, to, holds) in answers {
+            assert_eq!(claim.holds_during(date(from), date(to)), *holds, "{bounds:?} from {from} to {to}");
+        }
+    }
+    use Holds::{Certainly, No, Possibly};
+
+    // On a day between two in 2021, so in 2021; of no shorter time is that certain.
+    check(
+        ["2021", "2021", ""],
+        &[
+            ("2021", "2021", Certainly),
+            ("2020-12-31", "2021-12-31", Certainly),
+            ("2021-01-02", "2021", Possibly),
+            ("2021", "2021-11", Possibly),
+            ("2022", "2023", No),
+            ("2019", "2020", No),
+            // There is no day.
+            ("2021-12", "2021-01", No),
+        ],
+    );
+    // As of a day in November, so in November.
+    check(["", "", "2025-11"], &[("2025-11", "2025-11", Certainly), ("2025-11-02", "2025", Possibly)]);
+    // A bound alone proves nothing, as of a day.
+    check(["2020", "", ""], &[("2020", "2020", Possibly), ("2019", "2019", No), ("2020", "9999", Possibly)]);
+    // From the end of 2020 at the latest to the start of 2022 at the earliest.
+    check(
+        ["2020", "2022", ""],
+        &[("2020-12-31", "2020-12-31", Certainly), ("2020", "2020", Certainly), ("2020-01", "2020-11", Possibly)],
+    );
+    check(["2020-05", "..", "2021-11-18"], &[("2021", "2021", Certainly), ("2022", "2022", Possibly)]);
+}
+
+#[test]
 fn a_claim_holds_by_what_its_source_tells() {
     fn check(from: &str, to: &str, as_of: &str, answers: &[(&str, Holds)]) {
         let key =

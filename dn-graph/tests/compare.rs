@@ -1,0 +1,256 @@
+//! Two countries side by side, and what changed.
+
+use dn_graph::dn_model::synthetic::Synthetic;
+use dn_graph::dn_model::{Dataset, Date, Holds, Kind, Standing};
+use dn_graph::{Changes, KnowledgeGraph};
+use proptest::prelude::*;
+
+fn date(text: &str) -> Date {
+    text.parse().unwrap()
+}
+
+#[cfg(feature = "data")]
+mod embedded {
+    use super::*;
+    use dn_graph::{Compared, Comparison, Mention};
+
+    fn graph() -> KnowledgeGraph<'static> {
+        KnowledgeGraph::new(Dataset::embedded())
+    }
+
+    fn compare(first: &str, second: &str) -> Comparison<'static> {
+        let id = |slug: &str| format!("country:{slug}").parse().unwrap();
+        graph().compare(&id(first), &id(second)).unwrap()
+    }
+
+    fn slugs<'c>(items: impl Iterator<Item = &'c Compared<'static>>) -> Vec<&'static str> {
+        items.map(|item| item.entity().slug()).collect()
+    }
+
+    /// Of the two the documents tell the same: they took part in the summits of 2020 (post of 2020, p3)
+    /// and 2021 (news, p2; page, p5), signed the charter (post, p8), published the joint statement (page,
+    /// p9; news, p10), are members (post, p3), and revise their legislation for better data-sharing
+    /// between departments (post, p9), each its own. The summary of Tallinn does not name them.
+    #[test]
+    fn denmark_and_mexico_have_the_same() {
+        let comparison = compare("denmark", "mexico");
+        let both = |kind| slugs(comparison.shared(kind));
+        assert_eq!(both(Kind::Topic), ["data-sharing-between-ministries", "data-sharing-law", "legal-reform"]);
+        assert_eq!(both(Kind::Meeting), ["ministerial-summit-2020", "ministerial-summit-2021"]);
+        assert_eq!(both(Kind::Document), ["digital-nations-charter-2020", "joint-statement-2021"]);
+        assert_eq!(both(Kind::Organization), ["digital-nations"]);
+        assert_eq!(slugs(comparison.only_first(Kind::Initiative)), ["denmark-data-sharing-legislation"]);
+        assert_eq!(slugs(comparison.only_second(Kind::Initiative)), ["mexico-data-sharing-legislation"]);
+        let kinds: Vec<Kind> = comparison.kinds().collect();
+        let mut known = [Kind::Organization, Kind::Initiative, Kind::Meeting, Kind::Document, Kind::Topic];
+        known.sort();
+        assert_eq!(kinds, known);
+        assert_eq!(comparison.as_of(), [Some(date("2021-11-18")); 2]);
+        assert!(comparison.between().is_empty());
+    }
+
+    /// Post of 2020, p9: the minister of Canada would like to work with New Zealand and Portugal on digital
+    /// identity. Tallinn, p15: Portugal on event-based government, digital public infrastructure, alignment
+    /// of processes, digital identity, data governance and AI use cases, within budget constraints; p46:
+    /// Canada invests in identity tools.
+    #[test]
+    fn portugal_and_canada_differ() {
+        let comparison = compare("portugal", "canada");
+        let between: Vec<String> = comparison.between().iter().map(|claim| claim.to_string()).collect();
+        assert_eq!(between, ["Canada seeks partnership with Portugal"]);
+        assert_eq!(slugs(comparison.shared(Kind::Person)), ["joyce-murray"]);
+        assert!(slugs(comparison.shared(Kind::Topic)).contains(&"digital-identity"));
+        assert_eq!(slugs(comparison.only_first(Kind::Challenge)), ["budget-constraints"]);
+        let only = slugs(comparison.only_first(Kind::Topic));
+        for topic in ["event-based-government", "digital-public-infrastructure", "data-governance"] {
+            assert!(only.contains(&topic), "{topic} is not in {only:?}");
+        }
+        assert_eq!(comparison.only_first(Kind::Initiative).count(), 0, "none is named");
+    }
+
+    fn names<'c>(mentions: impl Iterator<Item = &'c Mention<'static>>) -> Vec<&'static str> {
+        mentions.map(|mention| mention.entity().slug()).collect()
+    }
+
+    fn lines(changes: &[dn_graph::Change<'_>]) -> Vec<String> {
+        changes.iter().map(|change| format!("{} {}: {change}", change.held(), change.when())).collect()
+    }
+
+    /// The post of 2020 tells of 2020, three documents of 2021. Chair: Canada (post, p4 and p11), then the
+    /// United Kingdom (page, p2). Working groups: Greening Digital Government (post, p10); four others
+    /// (statement, p17), of which none is said to be the same. People: Joyce Murray and Paul James (post,
+    /// p12 and p13); Chris Philp (statement, p5).
+    #[test]
+    fn from_2020_to_2021() {
+        let changes = graph().changes(date("2020"), date("2021"));
+        assert_eq!(names(changes.silent_of(Kind::Person)), ["joyce-murray", "paul-james"]);
+        assert_eq!(names(changes.first_told_of(Kind::Person)), ["chris-philp"]);
+        assert_eq!(names(changes.silent_of(Kind::WorkingGroup)), ["greening-digital-government"]);
+        assert_eq!(changes.first_told_of(Kind::WorkingGroup).count(), 4);
+        assert_eq!(names(changes.silent_of(Kind::Country)), [] as [&str; 0], "the news and the page name all ten");
+        let began = lines(changes.began());
+        assert!(began.contains(&"certainly 2021: United Kingdom chairs Digital Nations".to_owned()), "{began:?}");
+        let moved: Vec<String> = changes.moved().iter().map(|change| change.to_string()).collect();
+        assert_eq!(moved, ["Digital Nations is chaired by United Kingdom, before: Canada"]);
+        assert_eq!(lines(changes.ended()), ["certainly 2021: United Kingdom chairs Digital Nations"]);
+        assert_eq!(changes.before().documents().len(), 1);
+        assert_eq!(changes.after().documents().len(), 3);
+    }
+
+    /// Tallinn: the summary names eight countries. P4: the post of the CIO was divided, the directorate
+    /// moved. P7: what Canada began in 2025. P13: what Korea gave up. P42: Canada's cloud. P61: the AI
+    /// competition has taken place.
+    #[test]
+    fn from_the_summit_of_2021_to_tallinn() {
+        let meeting = |slug: &str| format!("meeting:{slug}").parse().unwrap();
+        let (a, b) = (meeting("ministerial-summit-2021"), meeting("senior-officials-2025"));
+        let changes = graph().changes_between(&a, &b).unwrap();
+        assert_eq!(names(changes.silent_of(Kind::Country)), ["denmark", "mexico"]);
+        assert_eq!(names(changes.first_told_of(Kind::Person)), ["lauri"]);
+        assert_eq!(names(changes.silent_of(Kind::Person)), ["chris-philp"]);
+        let moved: Vec<(&str, &str)> = changes
+            .moved()
+            .iter()
+            .map(|change| (change.entity().slug(), &*change.after()[0].relation().name))
+            .collect();
+        let expected = [
+            ("estonia-government-cio", "split-into"),
+            ("estonia-digital-directorate", "moved-to"),
+            ("canada-application-hosting-strategy", "supersedes"),
+            ("canada-cloud-smart-approach", "supersedes"),
+        ];
+        assert_eq!(moved, expected);
+        let expected = [
+            "certainly 2021: United Kingdom chairs Digital Nations",
+            "certainly 2018 to 2023: Canada runs Cloud First policy (Canada)",
+            "certainly 2023 to 2024: Canada runs Cloud Smart approach (Canada)",
+            "possibly not dated: Republic of Korea tried and gave up \
+             Data-sharing economy with citizen incentives and paid access (Korea)",
+            "possibly not dated: New Zealand runs National AI competition (New Zealand)",
+        ];
+        assert_eq!(lines(changes.ended()), expected);
+        let began = lines(changes.began());
+        for line in [
+            "certainly from 2024: Canada runs Application Hosting Strategy (Canada)",
+            "certainly from 2025: Canada runs GC Translate (Canada)",
+            "certainly 2025: Canada created Minister of Government Transformation of Canada",
+        ] {
+            assert!(began.contains(&line.to_owned()), "{began:?}");
+        }
+        // The other way round, the same.
+        assert_eq!(graph().changes_between(&b, &a).unwrap(), changes);
+        assert!(graph().changes_between(&a, &meeting("of-nobody")).is_none());
+    }
+
+    /// Tallinn, p42, tells in 2025 of what was from 2016 to 2018: no document is of that time.
+    #[test]
+    fn what_is_told_later_counts_by_its_date() {
+        let changes = graph().changes(date("2016"), date("2018"));
+        assert_eq!(lines(changes.began()), ["certainly 2018 to 2023: Canada runs Cloud First policy (Canada)"]);
+        assert_eq!(lines(changes.ended()), ["certainly 2016 to 2018: Canada runs Cloud Adoption Strategy (Canada)"]);
+        assert!(changes.first_told().is_empty() && changes.silent().is_empty());
+        assert!(changes.after().documents().is_empty());
+    }
+}
+
+fn synthetic(seed: u64) -> Dataset {
+    Dataset::builder().records("synthetic", Synthetic::new(600).seed(seed).records()).build().unwrap()
+}
+
+fn some_day() -> impl Strategy<Value = Date> {
+    (2005..2030u16, 0..13u8).prop_map(|(year, month)| match month {
+        0 => date(&format!("{year}")),
+        month => date(&format!("{year}-{month:02}")),
+    })
+}
+
+fn check_changes(graph: &KnowledgeGraph<'_>, changes: &Changes<'_>) -> Result<(), TestCaseError> {
+    let of = |mentions: &[dn_graph::Mention<'_>]| {
+        mentions.iter().map(|mention| mention.entity().index()).collect::<Vec<_>>()
+    };
+    let (new, silent) = (of(changes.first_told()), of(changes.silent()));
+    prop_assert!(new.is_sorted() && silent.is_sorted());
+    prop_assert!(new.iter().all(|entity| silent.binary_search(entity).is_err()), "told of on one side only");
+    let is_shown = |claim: &dn_graph::dn_model::Claim<'_>| graph.shows(*claim) || claim.value().is_some();
+    for mention in changes.first_told().iter().chain(changes.silent()) {
+        prop_assert!(!mention.claims().is_empty());
+        for claim in mention.claims() {
+            prop_assert!(is_shown(claim));
+            prop_assert!(claim.subject() == mention.entity() || claim.object() == Some(mention.entity()));
+        }
+    }
+    for change in changes.began().iter().chain(changes.ended()) {
+        prop_assert!(change.held() != Holds::No && change.claims().iter().all(is_shown));
+        prop_assert!(change.claims().is_sorted());
+    }
+    if let (Some(first), Some(last)) = (changes.before().day(), changes.after().day()) {
+        prop_assert!(first <= last);
+        for change in changes.began() {
+            let start = change.when().from.unwrap();
+            prop_assert!(start.latest() > first && start.earliest() <= last);
+            // What certainly began in between did not hold before.
+            if change.held() == Holds::Certainly && change.claims()[0].from() == Some(start) && start.earliest() > first
+            {
+                prop_assert_eq!(change.claims()[0].holds_on(first), Holds::No);
+            }
+        }
+    }
+    for moved in changes.moved() {
+        prop_assert!(!moved.after().is_empty());
+    }
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(16))]
+
+    #[test]
+    fn a_comparison_can_be_turned_round(seed in 0..1000u64) {
+        let dataset = synthetic(seed);
+        let graph = KnowledgeGraph::new(&dataset);
+        let countries: Vec<_> = dataset.countries().take(4).map(|country| country.id()).collect();
+        for a in &countries {
+            for b in &countries {
+                let (here, there) = (graph.compare(a, b).unwrap(), graph.compare(b, a).unwrap());
+                prop_assert_eq!(here.items().len(), there.items().len());
+                for (x, y) in here.items().iter().zip(there.items()) {
+                    prop_assert_eq!((x.entity(), x.first(), x.second()), (y.entity(), y.second(), y.first()));
+                    prop_assert!(!x.first().is_empty() || !x.second().is_empty());
+                    prop_assert!(x.first().iter().chain(x.second()).all(|claim| graph.shows(*claim)));
+                }
+                prop_assert_eq!(here.between(), there.between());
+                let [first, second] = here.as_of();
+                prop_assert_eq!(there.as_of(), [second, first]);
+                // Topics that both have are those of `common`, and those of one are of `common` with itself.
+                let topics = |a, b| graph.common(a, b).iter().map(|common| common.topic().index()).collect::<Vec<_>>();
+                let (both, own) = (topics(a, b), topics(a, a));
+                prop_assert!(here.shared(Kind::Topic).all(|item| both.contains(&item.entity().index())));
+                for item in here.only_first(Kind::Topic) {
+                    prop_assert!(own.contains(&item.entity().index()) && !both.contains(&item.entity().index()));
+                }
+                if a == b {
+                    prop_assert!(here.items().iter().all(|item| item.first() == item.second()));
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn changes_are_what_the_claims_say(seed in 0..1000u64, a in some_day(), b in some_day()) {
+        let dataset = synthetic(seed);
+        let graph = KnowledgeGraph::new(&dataset);
+        for graph in [graph.clone(), graph.with_standing(Standing::ALL)] {
+            let changes = graph.changes(a, b);
+            prop_assert_eq!(&graph.changes(b, a), &changes, "whichever is named first");
+            check_changes(&graph, &changes)?;
+            let nothing = graph.changes(a, a);
+            prop_assert!(nothing.began().is_empty() && nothing.ended().is_empty() && nothing.first_told().is_empty());
+            let meetings: Vec<_> = dataset.meetings().take(3).map(|meeting| meeting.id()).collect();
+            for a in &meetings {
+                for b in &meetings {
+                    check_changes(&graph, &graph.changes_between(a, b).unwrap())?;
+                }
+            }
+        }
+    }
+}
