@@ -13,7 +13,7 @@ use crate::columns::{
 use crate::dataset::Dataset;
 use crate::date::Date;
 use crate::digest::ClaimId;
-use crate::draft::{ClaimDraft, Draft, EntityDraft, Ids, PassageDraft, Sets};
+use crate::draft::{ClaimDraft, Draft, EntityDraft, Ids, PassageDraft};
 use crate::kind::Kind;
 use crate::located::Located;
 use crate::record::DocumentRecord;
@@ -32,7 +32,7 @@ pub(crate) struct Checked {
 /// The claims with their defaults filled in.
 pub(crate) struct CheckedClaims {
     pub(crate) ids: Vec<ClaimId>,
-    pub(crate) sets: Sets,
+    pub(crate) sets: QualifierColumns,
     /// The set of each claim.
     pub(crate) of_claims: Vec<u32>,
     /// The claims by spot and id, with where those of each spot begin.
@@ -237,7 +237,7 @@ impl Dataset {
         }
         self.settle_objects(&rank);
 
-        let (sets, lists) = sets.into_columns();
+        let QualifierColumns { sets, lists } = sets;
         let ranked = |set: QualifierSet| QualifierSet { said_at: set.said_at.map(&rank), ..set };
         self.qualifiers = QualifierColumns { sets: sets.into_iter().map(ranked).collect(), lists: lists.map(&rank) };
         self.index_claims();

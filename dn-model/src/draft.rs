@@ -7,7 +7,7 @@ use indexmap::IndexSet;
 use rustc_hash::FxBuildHasher;
 
 use crate::columns::{
-    EntityIndex, Inferred, Lists, QualifierSet, Sparse, Strings, Table, TextIndex, Texts, hash_of_id, short,
+    EntityIndex, Inferred, QualifierColumns, QualifierSet, Sparse, Strings, Table, TextIndex, Texts, hash_of_id, short,
 };
 use crate::date::{Date, End};
 use crate::digest::Digest;
@@ -214,12 +214,31 @@ impl Sets {
         &self.lists[list as usize]
     }
 
-    pub(crate) fn into_columns(self) -> (Vec<QualifierSet>, Lists<EntityIndex>) {
-        let mut lists = Lists::default();
-        for list in &self.lists {
-            lists.push(list);
+    /// The sets that are used, in the order in which they are, as columns; the users are told where each
+    /// stands there.
+    pub(crate) fn into_columns(self, users: &mut [u32]) -> QualifierColumns {
+        const UNUSED: u32 = u32::MAX;
+        let mut columns = QualifierColumns::default();
+        let mut places = vec![UNUSED; self.sets.len()];
+        let mut lists = vec![UNUSED; self.lists.len()];
+        lists[0] = columns.lists.push(&[]);
+        for user in users {
+            let place = &mut places[*user as usize];
+            if *place == UNUSED {
+                let mut set = *self.get(*user);
+                for list in [&mut set.said_by, &mut set.on] {
+                    let known = &mut lists[*list as usize];
+                    if *known == UNUSED {
+                        *known = columns.lists.push(self.items(*list));
+                    }
+                    *list = *known;
+                }
+                *place = short(columns.sets.len());
+                columns.sets.push(set);
+            }
+            *user = *place;
         }
-        (self.sets.into_iter().collect(), lists)
+        columns
     }
 }
 

@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 
 use crate::assemble::CheckedClaims;
 use crate::builder::Expected;
-use crate::columns::{EntityIndex, QualifierSet, TextIndex, grouped, range, short};
+use crate::columns::{EntityIndex, Lists, QualifierColumns, QualifierSet, TextIndex, grouped, range, short};
 use crate::date::{Date, End};
 use crate::digest::{ClaimId, Digest};
 use crate::draft::{Draft, Given, Ids, Sets};
@@ -246,9 +246,10 @@ impl Check {
     /// Fills in what passages and dates say for claims, gives each claim its id, and puts them in
     /// order.
     pub(super) fn identify(&mut self) -> CheckedClaims {
-        let dates = self.dates_of_events();
+        // What is filled in stands beside what was given: in most claims it is the same.
+        let mut sets = std::mem::take(&mut self.draft.sets);
+        let dates = self.dates_of_events(&sets);
         let claims = &self.draft.claims;
-        let mut sets = Sets::default();
         let mut of_claims = Vec::with_capacity(claims.len());
         // Neighbors often share passage and set: then they share what follows from them.
         let mut last: Option<((u32, u32), u32)> = None;
@@ -262,6 +263,7 @@ impl Check {
             of_claims.push(set);
         }
         drop(dates);
+        let sets = sets.into_columns(&mut of_claims);
         let ids = IdWriter::all(self, &of_claims, &sets);
         let (mut order, starts) = grouped(self.draft.spots.places.len(), |n| claims.spots[n] as usize, claims.len());
         let mut twins = Vec::new();
@@ -304,10 +306,9 @@ impl Check {
     /// The set of a claim, with what its passage says for all its claims, and the default of `as_of`;
     /// lists in canonical order.
     fn filled_in(&self, spot: u32, set: u32, dates: &EventDates, sets: &mut Sets) -> u32 {
-        let given = &self.draft.sets;
-        let mut set = *given.get(set);
+        let mut set = *sets.get(set);
         if let Some(passage) = self.passages[spot as usize] {
-            let defaults = given.get(self.draft.passages.defaults[passage as usize]);
+            let defaults = *sets.get(self.draft.passages.defaults[passage as usize]);
             set.said_at = set.said_at.or(defaults.said_at);
             set.as_of = set.as_of.or(defaults.as_of);
             if set.said_by == 0 {
@@ -325,7 +326,7 @@ impl Check {
             if list == 0 {
                 return 0;
             }
-            let mut items = given.items(list).to_vec();
+            let mut items = sets.items(list).to_vec();
             items.sort_unstable_by(|a, b| (ids.kind(*a), ids.slug(*a)).cmp(&(ids.kind(*b), ids.slug(*b))));
             items.dedup();
             sets.list(&items)
@@ -336,12 +337,12 @@ impl Check {
 
     /// The date of each meeting and session, by the rule of `dataset::first_value`: the first in
     /// document order that is stated, and of several in one passage the smallest.
-    fn dates_of_events(&self) -> EventDates<'_> {
+    fn dates_of_events<'a>(&'a self, sets: &Sets) -> EventDates<'a> {
         let mut dates = EventDates::default();
         let Some(date_relation) = self.draft.texts.find("date") else { return dates };
         let claims = &self.draft.claims;
         for n in (0..claims.len()).filter(|n| claims.relations[*n] == date_relation) {
-            if self.draft.sets.get(claims.sets[n]).standing == Standing::Stated
+            if sets.get(claims.sets[n]).standing == Standing::Stated
                 && claims.given[n] == Given::Value
                 && let Ok(date) = self.draft.texts.get(TextIndex(claims.objects[n])).parse()
             {
@@ -433,7 +434,7 @@ fn add(text: &mut Vec<u8>, part: &[u8]) {
 
 impl<'c> IdWriter<'c> {
     /// The ids of all claims, on as many threads as there are processors.
-    fn all(check: &'c Check, of_claims: &[u32], sets: &Sets) -> Vec<ClaimId> {
+    fn all(check: &'c Check, of_claims: &[u32], sets: &QualifierColumns) -> Vec<ClaimId> {
         /// What is not worth a thread.
         const LEAST: usize = 10_000;
         let draft = &check.draft;
@@ -450,7 +451,7 @@ impl<'c> IdWriter<'c> {
             for (n, id) in (start..).zip(ids) {
                 let key = (draft.claims.spots[n], of_claims[n]);
                 if last != Some(key) {
-                    writer.begin(key.0, sets.get(key.1), sets);
+                    writer.begin(key.0, &sets.sets[key.1 as usize], &sets.lists);
                     last = Some(key);
                 }
                 *id = writer.id(n);
@@ -469,7 +470,7 @@ impl<'c> IdWriter<'c> {
         ids
     }
 
-    fn begin(&mut self, spot: u32, set: &QualifierSet, sets: &Sets) {
+    fn begin(&mut self, spot: u32, set: &QualifierSet, lists: &Lists<EntityIndex>) {
         let (ids, texts) = (&self.draft.ids, &self.draft.texts);
         let IdWriter { tail, part, .. } = self;
         tail.clear();
@@ -501,8 +502,8 @@ impl<'c> IdWriter<'c> {
             add(tail, part);
         };
         joined(tail, set.said_at.as_slice());
-        joined(tail, sets.items(set.said_by));
-        joined(tail, sets.items(set.on));
+        joined(tail, lists.get(set.said_by));
+        joined(tail, lists.get(set.on));
         add(tail, set.role.map_or("", |role| texts.get(role)).as_bytes());
         add(tail, set.stage.map_or("", |stage| stage.name()).as_bytes());
         add(tail, set.scope.map_or("", |scope| scope.name()).as_bytes());

@@ -51,8 +51,8 @@ pub(crate) fn run(Builder { sources, draft, mut progress, expected, .. }: Builde
     if let Some(problems) = check.found() {
         return Err(problems);
     }
-    // What follows cannot fail, and needs neither the sets as they were given nor what is expected.
-    drop((std::mem::take(&mut check.draft.sets), expected));
+    // What follows cannot fail.
+    drop(expected);
     progress.tell(Progress::Ordering { claims });
     let checked = Checked { order: check.order, ranks: check.ranks, claims: identified };
     Ok(assemble(check.draft, check.relations, checked))

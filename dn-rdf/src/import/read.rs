@@ -60,15 +60,16 @@ pub(super) fn dataset(
     let mut records = Records { report: &mut report, builder, source, rows, others: Vec::new() };
 
     let subjects = subjects(records.report, &facts, &known);
-    let text = Text { facts, subjects };
+    let mut text = Text { facts, subjects };
     text.relations(&mut records, &mut known);
     text.identify(&mut records, &mut known);
     text.passages(&mut records, &mut known);
     let mut accounted = text.facts.accounted(records.report.standings[Standing::Stated as usize].0);
     text.claims_of_others(&mut records, &known, &mut accounted);
-    text.entities(&mut records, &known, &accounted);
-    // Most of the memory goes before the claims come.
+    text.only_entities(&accounted);
     drop(accounted);
+    text.entities(&mut records, &known);
+    // Most of the memory goes before the claims come.
     let Text { mut facts, .. } = text;
     facts.list = Vec::new();
     claims(&mut records, &mut facts, &known);
@@ -94,7 +95,7 @@ impl Text {
     fn relations(&self, records: &mut Records<'_, '_>, known: &mut Known<'_>) {
         let mut node = Node::default();
         for subject in self.of(Sort::Relation) {
-            load(&mut node, &self.facts, subject, &[], known);
+            load(&mut node, &self.facts, subject, known);
             if let Some(relation) = schema::relation(records.report, &mut node) {
                 known.relations.insert(node.name, relation.clone());
                 records.push(node.name, node.line, Record::Relation(relation));
@@ -114,7 +115,7 @@ impl Text {
     fn passages(&self, records: &mut Records<'_, '_>, known: &mut Known<'_>) {
         let mut node = Node::default();
         for subject in self.of(Sort::Passage) {
-            load(&mut node, &self.facts, subject, &[], known);
+            load(&mut node, &self.facts, subject, known);
             let record = passage(records.report, &mut node, known);
             let id = record.as_ref().and_then(|record| PassageId::new(record.document.clone(), record.position));
             let named = records.report.names.passage(node.name);
@@ -142,7 +143,7 @@ impl Text {
     fn claims_of_others(&self, records: &mut Records<'_, '_>, known: &Known<'_>, accounted: &mut [bool]) {
         let mut node = Node::default();
         for subject in self.of(Sort::Claim) {
-            load(&mut node, &self.facts, subject, &[], known);
+            load(&mut node, &self.facts, subject, known);
             if records.report.names.is_in(node.name, "claim") {
                 let expected = "a claim".to_owned();
                 records.report.problem(node.line, node.name, ImportReason::WrongIri { expected });
@@ -159,7 +160,24 @@ impl Text {
         }
     }
 
-    fn entities(&self, records: &mut Records<'_, '_>, known: &Known<'_>, accounted: &[bool]) {
+    /// Leaves only what is to be read of entities, without the triples that claims account for.
+    fn only_entities(&mut self, accounted: &[bool]) {
+        self.subjects.retain(|subject| matches!(subject.sort, Sort::Entity(_)));
+        let list = &mut self.facts.list;
+        let mut end = 0;
+        for subject in &mut self.subjects {
+            let start = end;
+            for place in subject.facts.clone().filter(|place| !accounted[*place]) {
+                list[end] = list[place];
+                end += 1;
+            }
+            subject.facts = start..end;
+        }
+        list.truncate(end);
+        list.shrink_to_fit();
+    }
+
+    fn entities(&self, records: &mut Records<'_, '_>, known: &Known<'_>) {
         let relations = known.relations.values().filter(|relation| relation.value == Some(ValueType::Date));
         let dates: Vec<String> = relations.map(|relation| dn_model::vocabulary::camel_case(&relation.name)).collect();
         let mut bounds: FxHashMap<Code, bool> = FxHashMap::default();
@@ -168,7 +186,7 @@ impl Text {
             let Sort::Entity(kind) = subject.sort else { continue };
             let name = self.facts.list[subject.facts.start].subject;
             let Some(id) = known.entity(records.report, name) else { continue };
-            load(&mut node, &self.facts, subject, accounted, known);
+            load(&mut node, &self.facts, subject, known);
             let record = entities::entity(records.report, &mut node, kind, id, known);
             records.push(node.name, node.line, record);
             node.drop_derived(|property, object| {
@@ -218,14 +236,12 @@ pub(super) fn line_of(facts: &[Fact]) -> u32 {
     facts.iter().map(|fact| fact.line).min().unwrap_or(0)
 }
 
-/// Makes a node of a subject, without what is accounted for by claims, and without the classes that say
-/// what it is.
-fn load(node: &mut Node, facts: &Facts, subject: &Subject, accounted: &[bool], known: &Known<'_>) {
+/// Makes a node of a subject, without the classes that say what it is.
+fn load(node: &mut Node, facts: &Facts, subject: &Subject, known: &Known<'_>) {
     let of_it = &facts.list[subject.facts.clone()];
     node.begin(of_it[0].subject, line_of(of_it));
-    for (n, fact) in subject.facts.clone().zip(of_it) {
-        let says_what = fact.property == property::TYPE.code && known.says(fact.object, subject.sort);
-        if !says_what && !accounted.get(n).is_some_and(|known| *known) {
+    for fact in of_it {
+        if fact.property != property::TYPE.code || !known.says(fact.object, subject.sort) {
             node.add(fact.property, fact.object, fact.line);
         }
     }
