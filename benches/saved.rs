@@ -5,12 +5,16 @@
 //! Opening and reading are timed in turn, once in processes of their own, as programs do it that open a
 //! file when they start, and once in this process, where memory was used before.
 
+mod common;
+
 use std::path::Path;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
 use dn_model::Dataset;
 use dn_model::synthetic::Synthetic;
+
+use common::{median, quantile, ratio, timed};
 
 const ROUNDS: usize = 21;
 
@@ -28,18 +32,15 @@ fn main() {
 /// Prints how long it took, in nanoseconds, and the most memory that this process had, in bytes, where
 /// the system tells.
 fn alone<T>(what: impl FnOnce() -> T) {
-    let start = Instant::now();
-    let result = what();
-    let time = start.elapsed();
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:")?.trim().strip_suffix(" kB"));
-    println!("{} {}", time.as_nanos(), peak.and_then(|peak| peak.parse::<u64>().ok()).unwrap_or(0) * 1024);
+    let (result, time) = timed(what);
+    let (_, peak) = common::memory().unwrap_or_default();
+    println!("{} {peak}", time.as_nanos());
     // Giving the memory back is not what is measured.
     std::mem::forget(result);
 }
 
 fn compare() {
-    let claims = std::env::var("CLAIMS").ok().and_then(|claims| claims.parse().ok()).unwrap_or(1_000_000);
+    let claims = common::claims();
     let file = std::env::temp_dir().join(format!("digital-nations-bench-{}.dn", std::process::id()));
     save(claims, &file);
 
@@ -53,8 +54,8 @@ fn compare() {
 
     let (mut read, mut open) = (Times::default(), Times::default());
     for _ in 0..ROUNDS {
-        read.times.push(timed(|| std::fs::read(&file).unwrap()));
-        open.times.push(timed(|| Dataset::open(&file).unwrap()));
+        read.times.push(timed(|| std::fs::read(&file).unwrap()).1);
+        open.times.push(timed(|| Dataset::open(&file).unwrap()).1);
     }
     print("in one process", &read, &open);
     std::fs::remove_file(&file).unwrap();
@@ -70,20 +71,16 @@ fn save(claims: usize, file: &Path) {
     let (mut to_memory, mut to_disk) = (Vec::new(), Vec::new());
     for _ in 0..3 {
         memory.clear();
-        to_memory.push(timed(|| dataset.save_to(&mut memory).unwrap()));
-        to_disk.push(timed(|| dataset.save(file).unwrap()));
+        to_memory.push(timed(|| dataset.save_to(&mut memory).unwrap()).1);
+        to_disk.push(timed(|| dataset.save(file).unwrap()).1);
     }
     let megabytes = memory.len() as f64 / 1e6;
-    let rate = |times: &mut [Duration]| megabytes / middle(times).as_secs_f64();
+    let rate = |times: Vec<Duration>| megabytes / median(times).as_secs_f64();
     println!(
         "{claims} claims, built in {built:.1?}: {megabytes:.1} MB, {:.1} bytes a claim",
         megabytes * 1e6 / claims as f64
     );
-    println!(
-        "saved in memory at {:.0} MB/s, to disk and synced at {:.0} MB/s",
-        rate(&mut to_memory),
-        rate(&mut to_disk)
-    );
+    println!("saved in memory at {:.0} MB/s, to disk and synced at {:.0} MB/s", rate(to_memory), rate(to_disk));
 }
 
 #[derive(Default)]
@@ -104,28 +101,12 @@ impl Times {
 }
 
 fn print(how: &str, read: &Times, open: &Times) {
-    let ratio = |(open, read): (&Duration, &Duration)| open.as_secs_f64() / read.as_secs_f64();
-    let mut ratios: Vec<f64> = open.times.iter().zip(&read.times).map(ratio).collect();
-    ratios.sort_by(f64::total_cmp);
-    println!("{how}: open {:.1?}, fs::read {:.1?}", middle(&mut open.times.clone()), middle(&mut read.times.clone()));
+    let ratios: Vec<f64> = open.times.iter().zip(&read.times).map(|(open, read)| ratio(*open, *read)).collect();
+    println!("{how}: open {:.1?}, fs::read {:.1?}", median(open.times.clone()), median(read.times.clone()));
     println!(
         "  open / fs::read: median {:.2}, half of them from {:.2} to {:.2}",
-        ratios[ratios.len() / 2],
-        ratios[ratios.len() / 4],
-        ratios[ratios.len() * 3 / 4],
+        median(ratios.clone()),
+        quantile(ratios.clone(), 0.25),
+        quantile(ratios, 0.75),
     );
-}
-
-/// Freeing what came of it is outside.
-fn timed<T>(what: impl FnOnce() -> T) -> Duration {
-    let start = Instant::now();
-    let result = what();
-    let time = start.elapsed();
-    drop(result);
-    time
-}
-
-fn middle(times: &mut [Duration]) -> Duration {
-    times.sort();
-    times[times.len() / 2]
 }

@@ -3,6 +3,8 @@
 //! `cargo bench --bench sparql`; `CLAIMS` says how many claims there are, 1 000 000 if it does not, and
 //! `ONLY` picks the questions whose names contain it.
 
+mod common;
+
 use std::path::Path;
 use std::process::Command;
 use std::time::{Duration, Instant};
@@ -12,6 +14,8 @@ use dn_model::synthetic::Synthetic;
 use dn_model::{Country, Dataset, EntityIndex, EntityKind, Id, Kind, Topic};
 use dn_rdf::{Engine, Query, Sparql, Store};
 use serde::de::IgnoredAny;
+
+use common::{median, ratio, timed};
 
 /// A question is asked again until this time is up, and at least so often.
 const TIME: Duration = Duration::from_millis(600);
@@ -37,15 +41,16 @@ fn main() {
 }
 
 fn make_network(path: &Path) {
-    let claims = std::env::var("CLAIMS").ok().and_then(|n| n.parse().ok()).unwrap_or(1_000_000);
+    let claims = common::claims();
     let dataset = Dataset::builder().records("synthetic", Synthetic::new(claims).records()).build().unwrap();
     dataset.save(path).unwrap();
 }
 
 fn measure(path: &Path) {
-    let empty = resident();
+    let memory = || common::memory().map_or(0, |(now, _)| now);
+    let empty = memory();
     let dataset = Dataset::open(path).unwrap();
-    let opened = resident();
+    let opened = memory();
     let (graph, time) = timed(|| KnowledgeGraph::new(&dataset));
     println!("{} claims; the graph in {time:.2?}", dataset.claims().len());
     let (in_place, time) = timed(|| Sparql::from(&graph).row_limit(usize::MAX));
@@ -56,9 +61,9 @@ fn measure(path: &Path) {
         let (_, time) = timed(|| answer(&in_place, query));
         println!("first time {name}: {time:.2?}");
     }
-    let asked = resident();
+    let asked = memory();
     let (store, time) = timed(|| Store::from(&dataset).row_limit(usize::MAX));
-    let stored = resident();
+    let stored = memory();
     println!("the store in {time:.2?}\n");
 
     println!("{:<46}{:>10}{:>12}{:>12}{:>9}", "question", "rows", "store", "in place", "ratio");
@@ -74,7 +79,7 @@ fn measure(path: &Path) {
             times[1].push(timed(|| in_place.select::<IgnoredAny>(query).unwrap()).1);
         }
         let [store, in_place] = times.map(median);
-        let ratio = store.as_secs_f64() / in_place.as_secs_f64();
+        let ratio = ratio(store, in_place);
         println!("{name:<46}{rows:>10}{store:>12.2?}{in_place:>12.2?}{ratio:>9.2}");
         ratios.push(ratio);
     }
@@ -222,22 +227,4 @@ fn answer(sparql: &Sparql<impl Engine>, query: &Query) -> Vec<Vec<Option<String>
     let mut rows = sparql.table(query).unwrap().rows;
     rows.sort();
     rows
-}
-
-fn timed<T>(work: impl FnOnce() -> T) -> (T, Duration) {
-    let start = Instant::now();
-    let done = work();
-    (done, start.elapsed())
-}
-
-fn median(mut times: Vec<Duration>) -> Duration {
-    times.sort();
-    times[times.len() / 2]
-}
-
-/// The memory that the process holds, in bytes; 0 where that cannot be known.
-fn resident() -> usize {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
-    line.and_then(|line| line.trim().strip_suffix("kB")?.trim().parse::<usize>().ok()).unwrap_or(0) * 1024
 }

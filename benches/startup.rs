@@ -2,12 +2,16 @@
 //!
 //! `cargo bench --bench startup`; `RUNS=1000` for another number. Prints, and judges nothing.
 
+mod common;
+
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use dn_graph::KnowledgeGraph;
 use dn_model::{Country, Dataset, Id};
+
+use common::{median, quantile};
 
 fn main() {
     match std::env::args().nth(1).as_deref() {
@@ -47,21 +51,15 @@ fn compare() {
             assert!(status.success());
         }
     }
-    for ((_, _, what), times) in programs.iter().zip(&mut times) {
-        println!("{what}: median {:?}, tenth {:?}", middle(times, 2), middle(times, 10));
+    for ((_, _, what), times) in programs.iter().zip(&times) {
+        println!("{what}: median {:?}, tenth {:?}", median(times.clone()), quantile(times.clone(), 0.1));
     }
-    let answer = middle(&mut times[1], 2);
+    let answer = median(times[1].clone());
     for n in [0, 2].into_iter().filter(|n| *n < programs.len()) {
-        let time = answer.saturating_sub(middle(&mut times[n], 2));
+        let time = answer.saturating_sub(median(times[n].clone()));
         println!("the first answer comes {time:?} after the end of: {}", programs[n].2);
     }
     std::fs::remove_dir_all(folder).unwrap();
-}
-
-/// The time below which one part of so many lies.
-fn middle(times: &mut [Duration], parts: usize) -> Duration {
-    times.sort();
-    times[times.len() / parts]
 }
 
 /// A program that does nothing, where there is a compiler to make one.

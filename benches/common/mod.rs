@@ -32,9 +32,14 @@ pub(crate) fn ratio(time: Duration, other: Duration) -> f64 {
 }
 
 /// The middle one.
-pub(crate) fn median(mut ratios: Vec<f64>) -> f64 {
-    ratios.sort_by(f64::total_cmp);
-    ratios[ratios.len() / 2]
+pub(crate) fn median<T: Copy + PartialOrd>(values: Vec<T>) -> T {
+    quantile(values, 0.5)
+}
+
+/// The value below which this share of all lies.
+pub(crate) fn quantile<T: Copy + PartialOrd>(mut values: Vec<T>, share: f64) -> T {
+    values.sort_by(|one, other| one.partial_cmp(other).expect("no measurement is not a number"));
+    values[(values.len() as f64 * share) as usize]
 }
 
 /// The records as JSON Lines.
