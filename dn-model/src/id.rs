@@ -160,6 +160,9 @@ pub(crate) fn are_slugs<'s>(together: &str, mut slugs: impl Iterator<Item = &'s 
 }
 
 fn check_slug(slug: &str) -> Result<(), SlugFault> {
+    if is_slug(slug) {
+        return Ok(());
+    }
     if slug.is_empty() {
         return Err(SlugFault::Empty);
     }
@@ -169,10 +172,7 @@ fn check_slug(slug: &str) -> Result<(), SlugFault> {
     if let Some((at, character)) = slug.char_indices().find(|(_, c)| !matches!(c, 'a'..='z' | '0'..='9' | '-')) {
         return Err(SlugFault::Character { at: slug[..at].chars().count() + 1, character });
     }
-    if slug.starts_with('-') || slug.ends_with('-') || slug.contains("--") {
-        return Err(SlugFault::Hyphen);
-    }
-    Ok(())
+    Err(SlugFault::Hyphen)
 }
 
 /// What is wrong with a slug.
@@ -238,8 +238,10 @@ impl<K: EntityKind> FromStr for Id<K> {
     type Err = ParseIdError;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let (kind, slug) = text.split_once(':').ok_or_else(|| ParseIdError::NoKind { given: shown(text) })?;
-        EntityId::new(kind.parse()?, slug)?.expect_kind()
+        // Byte by byte: kinds are so short that a search for a character takes longer to begin.
+        let colon = text.bytes().position(|byte| byte == b':');
+        let colon = colon.ok_or_else(|| ParseIdError::NoKind { given: shown(text) })?;
+        EntityId::new(text[..colon].parse()?, &text[colon + 1..])?.expect_kind()
     }
 }
 
