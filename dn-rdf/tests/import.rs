@@ -509,8 +509,9 @@ fn every_line_that_is_no_statement_is_told() {
     let quad = self::lines().swap_remove(13);
     let triples = [quad.clone(), quad];
     let error = Import::new().parse("my.nt", triples.join("\n").as_bytes(), Format::NTriples).unwrap_err();
-    let message = "a triple has a subject, a predicate and an object, and this line has more";
-    assert_eq!(error.to_string(), format!("my.nt:1: {message}\nmy.nt:2: {message}"));
+    let ImportError::Problems(problems) = error else { panic!("faults are told") };
+    let places: Vec<_> = problems.iter().map(|problem| (problem.line, problem.column.is_some())).collect();
+    assert_eq!(places, [(Some(1), true), (Some(2), true)]);
 }
 
 #[test]
@@ -564,4 +565,196 @@ fn what_is_imported_onto_a_dataset_may_name_what_is_there() {
     // Alone it names what is not there.
     let error = Import::new().parse("my.trig", text.as_bytes(), Format::TriG).unwrap_err();
     assert!(error.to_string().contains("names `topic:wallets`, which is not an entity described here"), "{error}");
+}
+
+/// A literal that is not closed does not swallow the lines behind it, nor do bytes that are no text.
+#[test]
+fn a_fault_ends_with_its_line() {
+    let mut text = lines().join("\n").into_bytes();
+    text.extend(b"\n<http://example.org/a> <http://example.org/b> \"open .\n");
+    text.extend(b"<http://example.org/a> <http://example.org/b> \"closed\" .\n");
+    text.extend(b"<http://example.org/a> <http://example.org/b> \"\xff\" .\n");
+    text.extend(b"<http://example.org/a> <http://example.org/b> \"closed\" .\nbad\nbad");
+    let Err(ImportError::Problems(problems)) = Import::new().parse("my.nq", &text, Format::NQuads) else { panic!() };
+    let places: Vec<Option<u64>> = problems.iter().map(|problem| problem.line).collect();
+    assert_eq!(places, [Some(17), Some(19), Some(21), Some(22)]);
+}
+
+/// Problems of triples, however many, do not hide that the text is at fault.
+#[test]
+fn a_fault_is_told_though_the_list_is_full() {
+    let blank = "<http://example.org/a> <http://example.org/b> _:c .\n".repeat(3);
+    let import = Import::new().problem_limit(2);
+    let error = import.parse("my.nq", format!("{blank}no\n").as_bytes(), Format::NQuads).unwrap_err();
+    assert!(error.to_string().starts_with("my.nq:4:1: ") && error.to_string().lines().count() == 1, "{error}");
+    // Without the fault, each line with a blank node is told or counted.
+    let error = import.parse("my.nq", blank.as_bytes(), Format::NQuads).unwrap_err();
+    assert!(error.to_string().ends_with("\n… and 1 more"), "{error}");
+}
+
+#[test]
+fn a_mark_and_ends_of_lines_do_not_matter() {
+    let text = format!("\u{feff}{}\r\n", lines().join(" # why\r\n\r\n"));
+    assert!(Import::new().parse("my.nq", text.as_bytes(), Format::NQuads).unwrap() == read_lines(&lines()).unwrap());
+}
+
+#[test]
+fn bases_end_with_a_slash_or_a_hash() {
+    let dataset = support::dataset();
+    for base in ["http://example.org/a#", "http://example.org/b/"] {
+        for format in Format::ALL {
+            let text = Export::new(&dataset).base(base).unwrap().to_string(*format);
+            let read = Import::new().base(base).unwrap().parse("again", text.as_bytes(), *format);
+            assert!(read.unwrap_or_else(|error| panic!("{base} {format}: {error}")) == dataset, "{base} {format}");
+        }
+    }
+}
+
+/// A claim of something that is no relation accounts for nothing.
+#[test]
+fn what_a_faulty_claim_says_is_read_all_the_same() {
+    for (said, at) in
+        [("country:estonia a dn:Country", "rdf:type"), ("country:estonia rdfs:label \"Estonia\"", "rdfs:label")]
+    {
+        for claim in ["ex:c1", "claim:7375ebb1ae7d6d38feec012c"] {
+            let iri = claim.replace("ex:", "http://example.org/");
+            check(
+                &format!("{claim} {CLAIM} . {claim} {{ {said} }}"),
+                &[&format!("my.trig: {iri}: `{at}` is not a relation")],
+            );
+        }
+    }
+}
+
+#[test]
+fn bounds_without_their_date_are_told() {
+    let claim = "claim:7375ebb1ae7d6d38feec012c";
+    let graph = "country:estonia dn:worksOn topic:wallets";
+    let bound = |object: &str| format!("{claim} {CLAIM} ; dn:fromEarliest {object} . {claim} {{ {graph} }}");
+    let day = "\"2020-01-01\"^^<http://www.w3.org/2001/XMLSchema#date>";
+    check(&bound(day), &[&format!("my.trig: {claim}: has no `dn:from`")]);
+    check(&bound("\"soon\""), &[&format!("my.trig: {claim}: `dn:fromEarliest` \"soon\" is not understood")]);
+    check(&bound(day).replace(claim, "ex:c1"), &["my.trig: http://example.org/c1: has no `dn:from`"]);
+    check(
+        "country:estonia dn:dateEarliest \"soon\" . document:notes dn:year \"soon\" .",
+        &[
+            "my.trig: country:estonia: `dn:dateEarliest` \"soon\" is not understood",
+            "my.trig: document:notes: `dn:year` is \"soon\", where an `xsd:integer` is expected",
+        ],
+    );
+}
+
+/// The id of what is left of a claim says nothing.
+#[test]
+fn a_claim_with_a_fault_is_not_told_of_another_id() {
+    let claim = "claim:7375ebb1ae7d6d38feec012c";
+    check(
+        &format!("{claim} {CLAIM} ; dn:from \"soon\" . {claim} {{ country:estonia dn:worksOn topic:wallets }}"),
+        &[&format!("my.trig: {claim}: `dn:from`: `soon` is not a date of the form 2025, 2025-11 or 2025-11-12")],
+    );
+}
+
+#[test]
+fn what_has_the_iri_of_something_else_is_told() {
+    let graph = "country:estonia dn:worksOn topic:wallets";
+    check(
+        &format!(
+            "topic:zz {CLAIM} . topic:zz {{ {graph} }}
+             country:zz a dn:Passage ; dcterms:isPartOf document:notes ; dn:position 7 ; dn:sha256 \"{}\" .
+             claim:7375ebb1ae7d6d38feec012c a dn:Topic ; rdfs:label \"T\" .",
+            "0".repeat(64)
+        ),
+        &[
+            "my.trig: claim:7375ebb1ae7d6d38feec012c: is not the IRI of a topic",
+            "my.trig: country:zz: is not the IRI of the passage with this document and position",
+            "my.trig: topic:zz: is not the IRI of a claim",
+        ],
+    );
+    check(
+        "ex:uruguay a dn:Country ; rdfs:label \"U\" ; dn:foreignIri \"http://example.org/uy\"^^<http://www.w3.org/2001/XMLSchema#anyURI> .",
+        &[
+            "my.trig: http://example.org/uruguay: `dn:foreignIri` `http://example.org/uruguay` cannot be kept: the record has one other IRI, and keeps `http://example.org/uy`",
+        ],
+    );
+    let declared = "a dn:Relation ; dn:name \"wider\" ; rdfs:label \"w\" ; dn:inverseLabel \"v\" ; skos:definition \"W.\" ; dn:signature \"topic -> topic\"";
+    check(
+        &format!("skos:broader {declared} ."),
+        &["my.trig: skos:broader: is not the IRI of the relation `wider`, which is `dn:relation-wider`"],
+    );
+}
+
+/// What is known by a foreign IRI is known by it in what is imported on top.
+#[test]
+fn foreign_iris_of_a_dataset_are_known() {
+    let uruguay = "ex:uruguay a dn:Country ; rdfs:label \"Uruguay\" .";
+    let known = read(&format!("{GROUND}{uruguay}")).unwrap();
+    let import =
+        |text: &str| Import::new().onto(&known).parse("my.trig", format!("{HEADER}{text}").as_bytes(), Format::TriG);
+    let claim = format!("ex:c1 {CLAIM} . ex:c1 {{ ex:uruguay dn:worksOn topic:wallets }}");
+    let both = import(&claim).unwrap();
+    assert_eq!(both.claims().next().unwrap().subject().id().to_string(), "country:uruguay");
+    let error = import(uruguay).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "my.trig: http://example.org/uruguay: `country:uruguay` stands already in the dataset"
+    );
+}
+
+/// Lines in any order, more than are kept in one piece: the same dataset.
+#[test]
+fn many_lines_come_in_any_order() {
+    use dn_model::synthetic::Synthetic;
+    let dataset = Dataset::builder().records("synthetic", Synthetic::new(33_000).records()).build().unwrap();
+    let text = Export::new(&dataset).to_string(Format::NQuads);
+    let mut lines: Vec<&str> = text.lines().collect();
+    // Knuth's linear congruential generator, so that the order is the same every time.
+    let mut state = 42u64;
+    for n in (1..lines.len()).rev() {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        lines.swap(n, (state >> 33) as usize % (n + 1));
+    }
+    assert!(Import::new().parse("my.nq", lines.join("\n").as_bytes(), Format::NQuads).unwrap() == dataset);
+}
+
+mod order {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        /// Whatever is wrong, it is told of the same things in whatever order the lines come.
+        #[test]
+        fn problems_do_not_depend_on_the_order(
+            faults in prop::collection::vec((0..16usize, 0..16usize, 0..3usize), 1..4),
+            order in Just((0..18usize).collect::<Vec<_>>()).prop_shuffle(),
+        ) {
+            let good = lines();
+            let mut lines = good.clone();
+            for (at, from, part) in faults {
+                // A term of one line takes the place of that in another.
+                let terms = |line: &str| line.splitn(3, ' ').map(str::to_owned).collect::<Vec<_>>();
+                let (mut one, other) = (terms(&good[at]), terms(&good[from]));
+                one[part].clone_from(&other[part]);
+                lines.push(one.join(" "));
+            }
+            let told = |lines: &[String]| match read_lines(lines) {
+                Ok(dataset) => Ok(dataset.claims().map(|claim| claim.id()).collect::<Vec<_>>()),
+                Err(ImportError::Problems(problems)) => {
+                    let mut told: Vec<String> = problems
+                        .iter()
+                        .map(|problem| match &problem.reason {
+                            // Which of two is the first depends on the order.
+                            dn_rdf::ImportReason::Duplicate { what, .. } => format!("{what} twice"),
+                            reason => format!("{} {reason}", problem.iri),
+                        })
+                        .collect();
+                    told.sort();
+                    Err(told)
+                }
+                Err(error) => panic!("{error}"),
+            };
+            let shuffled: Vec<String> = order.iter().filter_map(|n| lines.get(*n).cloned()).collect();
+            let rest: Vec<String> = lines.iter().skip(18).cloned().collect();
+            prop_assert_eq!(told(&[shuffled, rest].concat()), told(&lines));
+        }
+    }
 }

@@ -4,6 +4,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use dn_model::{Builder, ClaimId, Dataset, Location, Progress, Reason};
 
+use rustc_hash::FxHashSet;
+
 use super::Callback;
 use super::error::{ImportProblem, ImportProblems, ImportReason, in_order};
 use super::names::{Code, Names};
@@ -11,6 +13,8 @@ use super::node::Report;
 
 /// Where the records come from, by the lines under which the model knows them.
 pub(super) struct Origins {
+    pub(super) source: u32,
+    pub(super) unsound: FxHashSet<usize>,
     pub(super) names: Names,
     /// The lines of the claims that have a row.
     pub(super) lines: Vec<u32>,
@@ -30,7 +34,7 @@ impl Origins {
 
     /// The id that the IRI of the record names, if it is a claim.
     fn id(&self, place: u32) -> Option<ClaimId> {
-        let n = (place as usize).checked_sub(1).filter(|n| *n < self.lines.len())?;
+        let n = (place as usize).checked_sub(1).filter(|n| *n < self.lines.len() && !self.unsound.contains(n))?;
         self.names.claims.get(n).copied()
     }
 }
@@ -58,14 +62,17 @@ pub(super) fn build(
             lock(call)(now);
         }
     });
-    let builder = builder.expect_ids(move |_, place| lock(&compared).as_ref()?.id(place));
+    let builder = builder.expect_ids(move |source, place| {
+        let origins = lock(&compared);
+        origins.as_ref().filter(|origins| origins.source == source)?.id(place)
+    });
     let found = match builder.build() {
         Ok(dataset) => return in_order(problems, omitted).map_or(Ok(dataset), Err),
         Err(problems) => problems,
     };
     omitted += found.omitted();
     let origins = lock(&origins);
-    let origin = |place: &Location| origins.as_ref()?.of(place.line()?);
+    let origin = |place: &Location| origins.as_ref().filter(|_| *place.source() == *name)?.of(place.line()?);
     for problem in found {
         if problems.len() == limit {
             omitted += 1;

@@ -1,25 +1,28 @@
 //! Reads claims: a graph or a statement node, and the qualifiers.
 
-use dn_model::{ClaimRecord, Record, Standing, ValueType};
+use dn_model::{ClaimRecord, Standing, ValueType};
 
 use super::error::ImportReason;
-use super::facts::{Facts, Statement};
+use super::facts::{BOUNDED, Facts, Statement};
 use super::known::Known;
 use super::names::{Code, Property, property};
 use super::node::{Node, Report, Triple};
-use super::read::{Records, reference, references, typed_references};
+use super::read::{Records, leftovers, reference, references, typed_references};
 use crate::terms::xsd;
 
-/// Reads one claim. If it is asserted, the triple of the list that it accounts for is noted.
+/// Reads one claim. If it is asserted, the triple of the list that it accounts for is noted; for claims of the
+/// rows that is done already.
 pub(super) fn read(
     records: &mut Records<'_, '_>,
     facts: &Facts,
     node: &mut Node,
     graph: Option<Statement>,
     known: &Known<'_>,
-    accounted: &mut [bool],
+    accounted: Option<&mut [bool]>,
 ) {
     let report = &mut *records.report;
+    let before = report.count();
+    let dated: Vec<Code> = BOUNDED.iter().filter(|date| node.has(**date)).map(|date| date.code).collect();
     let standing = standing(report, node);
     let graph = graph.map(|statement| (statement, node.line));
     let graph = graph.into_iter().chain(facts.graph(node.name));
@@ -30,8 +33,8 @@ pub(super) fn read(
     let mut record = None;
     if let Some((statement, line)) = statement {
         record = claim(report, node, statement, line, standing.unwrap_or_default(), known);
-        if standing == Some(Standing::Stated)
-            && let Some(place) = facts.find(statement)
+        if let (Some(Standing::Stated), Some(accounted)) = (standing, accounted)
+            && let Some(place) = facts.asserted(statement, known)
         {
             accounted[place] = true;
         }
@@ -39,13 +42,22 @@ pub(super) fn read(
         // Its qualifiers are known all the same.
         node.drop_derived(|property, _| QUALIFIERS.iter().any(|known| known.code == property));
     }
-    node.drop_derived(|property, _| report.is_bound_of_claims(property));
-    for fact in node.rest() {
-        let (property, object) = (report.name(fact.property), report.term(fact.object));
-        report.problem(fact.line, node.name, ImportReason::Unknown { property, object });
+    let mut bounded = std::mem::take(&mut node.bounded);
+    node.drop_derived(|property, object| {
+        let date = report.bound_of_claims(property).filter(|_| report.written(object, xsd::DATE).is_some());
+        bounded.extend(date.map(|date| BOUNDED[date]));
+        date.is_some()
+    });
+    for date in bounded {
+        // The date itself was taken by now.
+        if !dated.contains(&date.code) {
+            node.missing(report, date);
+        }
     }
+    leftovers(report, node, known);
+    let is_sound = report.count() == before;
     if let Some(record) = record {
-        records.push(node.name, node.line, Record::Claim(record));
+        records.push_claim(node.name, node.line, record, is_sound);
     }
 }
 

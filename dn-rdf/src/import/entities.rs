@@ -28,11 +28,15 @@ pub(super) fn identify<'f>(
             _ if report.names.is_in(name, kind.name()) => {
                 let expected = format!("{} with a slug such as `new-zealand`", with_article(kind.label()));
                 report.problem(line, name, ImportReason::WrongIri { expected });
+                known.lose(name);
             }
             Some(_) => {
                 let expected = with_article(kind.label());
                 report.problem(line, name, ImportReason::WrongIri { expected });
+                known.lose(name);
             }
+            // It stands in the dataset already, which the model tells.
+            None if known.known_foreign(name).is_some() => {}
             None => foreign.push((report.names.full(name), kind, facts)),
         }
     }
@@ -60,7 +64,10 @@ pub(super) fn identify<'f>(
         let name = facts[0].subject;
         match id {
             Some(id) => known.foreign(name, id),
-            None => report.problem(line_of(facts), name, ImportReason::NoSlug),
+            None => {
+                report.problem(line_of(facts), name, ImportReason::NoSlug);
+                known.lose(name);
+            }
         }
     }
 }
@@ -98,7 +105,8 @@ pub(super) fn entity(report: &mut Report<'_>, node: &mut Node, kind: Kind, id: E
         node.missing(report, property::SHA256);
     }
     if kind == Kind::Meeting || kind == Kind::Document {
-        node.take(property::YEAR);
+        // It follows from the date.
+        node.typed(report, property::YEAR, xsd::INTEGER);
     }
     if let Some(id) = id.typed().filter(|_| node.has(property::SHA256)) {
         let sha256 = node.parse(report, property::SHA256).unwrap_or_else(|| Digest::of(b""));
@@ -151,8 +159,17 @@ type Item = (Box<str>, u32);
 fn elsewhere(report: &mut Report<'_>, node: &mut Node) -> (Option<Item>, Option<Box<str>>) {
     let mut foreign: Option<Box<str>> =
         node.typed(report, property::FOREIGN_IRI, xsd::ANY_URI).map(|(_, iri)| iri.into());
-    if foreign.is_none() && report.names.read(node.name).is_none() {
-        foreign = Some(report.names.full(node.name).into());
+    if report.names.read(node.name).is_none() {
+        let own = report.names.full(node.name);
+        match &foreign {
+            Some(kept) if **kept != *own => {
+                let property = report.prefixed(property::FOREIGN_IRI.iri.as_str());
+                let reason = format!("the record has one other IRI, and keeps `{}`", report.prefixed(kept));
+                let iri = report.prefixed(&own);
+                report.problem(node.line, node.name, ImportReason::NoPlace { property, iri, reason });
+            }
+            _ => foreign = Some(own.into()),
+        }
     }
     let mut wikidata: Option<Item> = None;
     for link in node.links(report, property::SAME_AS) {

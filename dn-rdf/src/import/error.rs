@@ -42,7 +42,8 @@ pub struct ImportProblem {
     /// The name of the text.
     pub source_name: Arc<str>,
     /// The line, from 1, where it is known: in N-Triples and N-Quads, and for faults of syntax in all
-    /// formats but RDF/XML. What concerns a claim as a whole is on the line that says what it claims.
+    /// formats but RDF/XML. What concerns a claim as a whole, its passage or its standing is on the line that
+    /// says what it claims.
     pub line: Option<u64>,
     /// The column in characters, from 1, of faults of syntax.
     pub column: Option<u64>,

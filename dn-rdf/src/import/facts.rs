@@ -7,8 +7,10 @@
 use oxigraph::model::{GraphName, NamedOrBlankNode, Quad, Term};
 
 use super::error::ImportReason;
-use super::names::{Code, Coded, Full, property};
+use super::known::Known;
+use super::names::{Code, Coded, Full, Property, property};
 use super::node::{Node, Report};
+use crate::terms::xsd;
 
 /// A triple of the default graph, and the line on which it stands, 0 if that is not known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -41,7 +43,12 @@ struct Row {
     by: By,
     /// Whether it is said to be a claim.
     is_claim: bool,
+    /// Of which of the [`BOUNDED`] dates the first or the last day stands here, bit by bit.
+    bounds: u8,
 }
+
+/// The dates of a claim of which the first and the last day stand beside them.
+pub(super) const BOUNDED: [Property; 3] = [property::FROM, property::TO, property::AS_OF];
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum By {
@@ -60,6 +67,7 @@ impl Row {
         object: Code::NONE,
         by: By::Nothing,
         is_claim: false,
+        bounds: 0,
     };
 
     /// Takes a triple of the default graph if there is room for it.
@@ -168,7 +176,12 @@ impl Facts {
             _ => None,
         };
         // Of a claim, the first and the last day of a date follow from the date.
-        if graph.is_none() && matches!(subject.get(), Coded::Claim(_)) && report.is_bound_of_claims(property) {
+        if let (None, Coded::Claim(n), Term::Literal(day)) = (&graph, subject.get(), &quad.object)
+            && day.datatype() == xsd::DATE
+            && let Some(date) = report.bound_of_claims(property)
+        {
+            self.is_met(n, line);
+            self.claims.row(n).bounds |= 1 << date;
             return Ok(());
         }
         let object = match quad.object {
@@ -191,10 +204,12 @@ impl Facts {
     fn add_fact(&mut self, fact: Fact) {
         if let Coded::Claim(n) = fact.subject.get() {
             let is_known = self.is_met(n, fact.line);
+            let is_new = self.claims.row(n).object == Code::NONE;
             if !self.claims.row(n).take(fact.property, fact.object) {
                 self.claims.get(n).facts.push(fact);
             } else {
-                if !is_known || [property::SUBJECT.code, property::OBJECT.code].contains(&fact.property) {
+                // The first line that says what it says.
+                if !is_known || (fact.property == property::OBJECT.code && is_new) {
                     self.lines[n] = fact.line;
                 }
             }
@@ -206,8 +221,11 @@ impl Facts {
     fn add_graph(&mut self, graph: Code, statement: Statement, line: u32) {
         if let Coded::Claim(n) = graph.get() {
             self.is_met(n, line);
+            let is_new = self.claims.row(n).by == By::Nothing;
             if self.claims.row(n).take_graph(statement) {
-                self.lines[n] = line;
+                if is_new {
+                    self.lines[n] = line;
+                }
                 return;
             }
         }
@@ -243,13 +261,6 @@ impl Facts {
         })
     }
 
-    /// The place of a triple in the list.
-    pub(super) fn find(&self, statement: Statement) -> Option<usize> {
-        let Statement { subject, predicate, object } = statement;
-        let key = (subject, predicate, object);
-        self.list.binary_search_by(|fact| (fact.subject, fact.property, fact.object).cmp(&key)).ok()
-    }
-
     /// The triples of a named graph that stand in no row, with where each stands.
     pub(super) fn graph(&self, name: Code) -> impl Iterator<Item = (Statement, u32)> + Clone + '_ {
         let start = self.graphs.partition_point(|(graph, ..)| *graph < name);
@@ -262,18 +273,37 @@ impl Facts {
         self.graphs.chunk_by(|one, other| one.0 == other.0).map(|graph| (graph[0].0, graph[0].2))
     }
 
-    /// Which triples of the list the claims of the rows account for: those that are asserted.
-    pub(super) fn accounted(&self, stated: Code) -> Vec<bool> {
+    /// Which triples of the list the claims of the rows account for: those that are asserted, by whichever
+    /// of their graphs and standings.
+    pub(super) fn accounted(&self, stated: Code, known: &Known<'_>) -> Vec<bool> {
         let mut accounted = vec![false; self.list.len()];
-        for row in
-            self.claims.0.iter().flat_map(|piece| &piece.rows).filter(|row| row.is_claim && row.standing == stated)
-        {
-            let Row { subject, predicate, object, .. } = *row;
-            if let Some(place) = self.find(Statement { subject, predicate, object }) {
+        let mut account = |statement| {
+            if let Some(place) = self.asserted(statement, known) {
                 accounted[place] = true;
+            }
+        };
+        let rows = self.claims.0.iter().flat_map(|piece| piece.rows.iter().map(move |row| (row, piece)));
+        for (n, (row, piece)) in rows.enumerate().filter(|(_, (row, _))| row.is_claim) {
+            let name = Code::claim(n);
+            let is_stated = || {
+                let key = (name, property::STANDING.code, stated);
+                piece.facts.binary_search_by(|fact| (fact.subject, fact.property, fact.object).cmp(&key)).is_ok()
+            };
+            if row.standing == stated || is_stated() {
+                let Row { subject, predicate, object, .. } = *row;
+                account(Statement { subject, predicate, object });
+                self.graph(name).for_each(|(statement, _)| account(statement));
             }
         }
         accounted
+    }
+
+    /// The place in the list of a triple that a claim asserts: its predicate is a relation.
+    pub(super) fn asserted(&self, statement: Statement, known: &Known<'_>) -> Option<usize> {
+        known.relation(statement.predicate)?;
+        let Statement { subject, predicate, object } = statement;
+        let key = (subject, predicate, object);
+        self.list.binary_search_by(|fact| (fact.subject, fact.property, fact.object).cmp(&key)).ok()
     }
 
     /// Hands over every claim of the rows, with its node and the triple of its graph, and frees the rows
@@ -304,6 +334,8 @@ impl Facts {
                 while let Some(fact) = facts.next_if(|fact| fact.subject == name) {
                     node.add(fact.property, fact.object, fact.line);
                 }
+                let bounded = (0..).zip(BOUNDED).filter(|(n, _)| row.bounds & (1 << n) != 0);
+                node.bounded.extend(bounded.map(|(_, date)| date));
                 let Row { subject, predicate, object, .. } = row;
                 let graph = (row.by == By::Graph).then_some(Statement { subject, predicate, object });
                 read(self, &mut node, graph);

@@ -6,8 +6,9 @@ use dn_model::suggest::with_article;
 use dn_model::{Dataset, EntityId, Kind, PassageId, Relation};
 use rustc_hash::FxHashMap;
 
+use super::error::ImportReason;
 use super::names::{Code, Coded};
-use super::node::Report;
+use super::node::{Node, Report};
 use crate::terms::{self, dn, rdf};
 
 /// What is described, by IRI.
@@ -19,6 +20,7 @@ pub(super) struct Known<'d> {
     /// The ids of what has another IRI than one under the base.
     entities: FxHashMap<Code, EntityId>,
     pub(super) passages: FxHashMap<Code, PassageId>,
+    /// The relations, by the properties under which they are written.
     pub(super) relations: FxHashMap<Code, Relation>,
     pub(super) classes: FxHashMap<Code, Class>,
 }
@@ -32,7 +34,8 @@ pub(super) enum Thing {
     /// One whose id stands in a map.
     ForeignEntity,
     ForeignPassage,
-    /// A passage that cannot be read, so that its claims are not told off for it.
+    /// One that cannot be identified, so that what names it is not told off for it.
+    LostEntity,
     LostPassage,
 }
 
@@ -79,7 +82,15 @@ impl<'d> Known<'d> {
         let relations = relations.map(|relation| (code(terms::property(relation, false).as_str()), relation.clone()));
         let relations = relations.collect();
         let things = vec![Thing::Nothing; report.names.iris()];
-        Known { dataset, things, entities: HashMap::default(), passages: HashMap::default(), relations, classes }
+        let mut known =
+            Known { dataset, things, entities: HashMap::default(), passages: HashMap::default(), relations, classes };
+        for entity in dataset.into_iter().flat_map(Dataset::entities) {
+            let code = entity.foreign_iri().and_then(|iri| report.names.find(iri));
+            if let Some(code) = code {
+                known.foreign(code, entity.id());
+            }
+        }
+        known
     }
 
     fn thing(&self, code: Code) -> Thing {
@@ -100,6 +111,38 @@ impl<'d> Known<'d> {
         self.set(code, Thing::Entity);
     }
 
+    /// The entity cannot be identified.
+    pub(super) fn lose(&mut self, code: Code) {
+        self.set(code, Thing::LostEntity);
+    }
+
+    pub(super) fn is_lost(&self, code: Code) -> bool {
+        self.thing(code) == Thing::LostEntity
+    }
+
+    /// The id that an entity of the dataset has whose IRI this is.
+    pub(super) fn known_foreign(&self, code: Code) -> Option<&EntityId> {
+        self.entities.get(&code)
+    }
+
+    /// A relation is met under its property. That a node declares a relation with another, or with one that
+    /// means something else, is a problem.
+    pub(super) fn declare(&mut self, report: &mut Report<'_>, node: &Node, relation: &Relation) {
+        let properties = [false, true].map(|for_xml| terms::property(relation, for_xml));
+        let iri = report.names.full(node.name);
+        if properties.iter().all(|property| property.as_str() != iri) {
+            let expected =
+                format!("the relation `{}`, which is `{}`", relation.name, report.prefixed(properties[0].as_str()));
+            report.problem(node.line, node.name, ImportReason::WrongIri { expected });
+        }
+        for property in properties {
+            if let Ok(code) = report.names.iri(property.as_str()) {
+                self.relations.insert(code, relation.clone());
+            }
+        }
+    }
+
+    /// The entity has this id, which its IRI does not name.
     pub(super) fn foreign(&mut self, code: Code, id: EntityId) {
         self.set(code, Thing::ForeignEntity);
         self.entities.insert(code, id);

@@ -38,8 +38,8 @@ use node::Report;
 
 /// Reads RDF of the shape that [`Export`](crate::Export) writes into a dataset.
 ///
-/// All formats are read. What follows from other triples is ignored: the bounds of dates, years, the
-/// classes of ministers and officials, and triples that an asserted claim accounts for. Any other
+/// All formats are read. What follows from other triples is ignored: the bounds of dates (not compared with
+/// them), years, the classes of ministers and officials, and triples that an asserted claim accounts for. Any other
 /// triple that is not understood is a problem, and all problems are told at once, up to a
 /// [limit](Self::problem_limit).
 ///
@@ -162,7 +162,8 @@ impl<'d> Import<'d> {
     /// # Errors
     ///
     /// All problems, in order: those of syntax, if there are any, and else those of the triples, by the
-    /// IRI that they concern. N-Triples and N-Quads give every line that is at fault, and the line of each
+    /// IRI that they concern; whether the IRI of a claim fits what it says is looked at when all else is right.
+    /// N-Triples and N-Quads give every line that is at fault, and the line of each
     /// problem; the other formats the first fault of syntax, with its line and column (RDF/XML has none).
     pub fn parse(&self, name: &str, bytes: &[u8], format: Format) -> Result<Dataset, ImportError> {
         self.reader(name, bytes, format)
@@ -177,13 +178,9 @@ impl<'d> Import<'d> {
         let read = worker::run("rdf import", || {
             let mut report = Report::new(&self.base, name, self.limit.unwrap_or(10_000));
             let facts = self.facts(&mut report, name, reader, format)?;
-            if report.has_fault {
-                // What is wrong with the rest may be so only for what could not be read.
-                report.problems.retain(|problem| problem.iri.is_empty());
-                return match in_order(report.problems, report.omitted) {
-                    Some(problems) => Err(problems.into()),
-                    None => unreachable!("a fault is a problem"),
-                };
+            // With a fault, what is wrong with the rest may be so only for what could not be read.
+            if let Some(faults) = in_order(std::mem::take(&mut report.faults), report.omitted_faults) {
+                return Err(faults.into());
             }
             read::dataset(report, facts, self.onto, self.progress.clone()).map_err(ImportError::from)
         });
@@ -230,7 +227,7 @@ impl<'d> Import<'d> {
                 match found {
                     Found::Fault { line, column, reason } => report.text(Some(line), column, reason),
                     Found::Quad(quad, line) => {
-                        let short = u32::try_from(line).unwrap_or(u32::MAX);
+                        let short = u32::try_from(line).unwrap_or(0);
                         if let Err(Full(what)) = facts.add(report, quad, short) {
                             report.text(Some(line), None, ImportReason::TooMany { what });
                             return false;

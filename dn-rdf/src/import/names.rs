@@ -3,7 +3,7 @@
 use std::hash::BuildHasher;
 
 use dn_model::suggest::shown;
-use dn_model::{ClaimId, EntityId, PassageId};
+use dn_model::{ClaimId, EntityId, Kind, PassageId};
 use hashbrown::HashTable;
 use indexmap::IndexSet;
 use oxigraph::model::{Literal, NamedNodeRef};
@@ -201,7 +201,7 @@ impl Names {
 
     pub(super) fn iri(&mut self, iri: &str) -> Result<Code, Full> {
         let Some(rest) = self.under(iri) else { return add(&mut self.iris, iri, "IRIs").map(Code::iri) };
-        match rest.strip_prefix("/claim/").and_then(|digits| digits.parse().ok()) {
+        match rest[1..].strip_prefix("claim/").and_then(|digits| digits.parse().ok()) {
             Some(id) => self.claim(id).map(Code::claim),
             None => add(&mut self.iris, rest, "IRIs").map(Code::iri),
         }
@@ -295,6 +295,13 @@ impl Names {
             Some(Named::Passage(id)) => Some(id),
             _ => None,
         }
+    }
+
+    /// Whether the IRI is under the base, and there in a folder of entities, claims or passages, well formed or
+    /// not.
+    pub(super) fn is_own(&self, code: Code) -> bool {
+        let folders = || Kind::ALL.iter().map(|kind| kind.name()).chain(["claim", "passage"]);
+        matches!(code.get(), Coded::Claim(_)) || folders().any(|folder| self.is_in(code, folder))
     }
 
     /// Whether the IRI is in this folder of the base, well formed or not.

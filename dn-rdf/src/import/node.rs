@@ -19,15 +19,16 @@ pub(super) struct Report<'b> {
     pub(super) source: Arc<str>,
     pub(super) names: Names,
     pub(super) problems: Vec<ImportProblem>,
-    /// How many problems are listed, and how many more there are.
+    /// What is wrong with the text itself, so that triples may be missing.
+    pub(super) faults: Vec<ImportProblem>,
+    /// How many problems and faults are listed, and how many more of each there are.
     pub(super) limit: usize,
     pub(super) omitted: u64,
+    pub(super) omitted_faults: u64,
     /// The term of each standing.
     pub(super) standings: [(Code, Standing); Standing::ALL.len()],
     /// The properties with the bounds of the dates of claims.
     bounds: [Code; 6],
-    /// Whether something is wrong with the text, so that triples may be missing.
-    pub(super) has_fault: bool,
     /// Whether a blank node was told of.
     has_blank: bool,
 }
@@ -54,9 +55,15 @@ impl<'b> Report<'b> {
             omitted: 0,
             standings,
             bounds,
-            has_fault: false,
+            faults: Vec::new(),
+            omitted_faults: 0,
             has_blank: false,
         }
+    }
+
+    /// How many problems there are.
+    pub(super) fn count(&self) -> u64 {
+        self.problems.len() as u64 + self.omitted
     }
 
     pub(super) fn problem(&mut self, line: u32, code: Code, reason: ImportReason) {
@@ -75,25 +82,26 @@ impl<'b> Report<'b> {
 
     /// Something is wrong with the text itself.
     pub(super) fn text(&mut self, line: Option<u64>, column: Option<u64>, reason: ImportReason) {
-        self.has_fault = true;
-        if self.problems.len() == self.limit {
-            self.omitted += 1;
+        if self.faults.len() == self.limit {
+            self.omitted_faults += 1;
             return;
         }
         let source_name = self.source.clone();
-        self.problems.push(ImportProblem { source_name, line, column, iri: String::new(), reason });
+        self.faults.push(ImportProblem { source_name, line, column, iri: String::new(), reason });
     }
 
-    /// Blank nodes have no names that a reader would know again, and are told of once.
+    /// Blank nodes have no names that a reader would know again: where no line tells them apart, they are
+    /// told of once.
     pub(super) fn blank(&mut self, line: u32) {
-        if !std::mem::replace(&mut self.has_blank, true) {
+        if !std::mem::replace(&mut self.has_blank, line == 0) {
             self.problem_of(line, "a blank node".to_owned(), ImportReason::BlankNode);
         }
     }
 
-    /// Whether it is a property with the first or the last day of a date of a claim.
-    pub(super) fn is_bound_of_claims(&self, property: Code) -> bool {
-        self.bounds.contains(&property)
+    /// Which date of a claim it is of which this property holds the first or the last day: of from, to and
+    /// as of the first, second or third.
+    pub(super) fn bound_of_claims(&self, property: Code) -> Option<usize> {
+        self.bounds.iter().position(|bound| *bound == property).map(|n| n / 2)
     }
 
     /// The standing that a term names.
@@ -154,6 +162,8 @@ pub(super) struct Node {
     /// Where it stands.
     pub(super) line: u32,
     facts: Vec<Triple>,
+    /// The dates of a claim of which the first or the last day stands there, and was not kept.
+    pub(super) bounded: Vec<Property>,
 }
 
 /// A triple of a node.
@@ -166,7 +176,7 @@ pub(super) struct Triple {
 
 impl Default for Node {
     fn default() -> Self {
-        Node { name: Code::NONE, line: 0, facts: Vec::new() }
+        Node { name: Code::NONE, line: 0, facts: Vec::new(), bounded: Vec::new() }
     }
 }
 
@@ -175,6 +185,7 @@ impl Node {
     pub(super) fn begin(&mut self, name: Code, line: u32) {
         (self.name, self.line) = (name, line);
         self.facts.clear();
+        self.bounded.clear();
     }
 
     pub(super) fn add(&mut self, property: Code, object: Code, line: u32) {
@@ -182,7 +193,7 @@ impl Node {
     }
 
     pub(super) fn is_empty(&self) -> bool {
-        self.facts.is_empty()
+        self.facts.is_empty() && self.bounded.is_empty()
     }
 
     pub(super) fn has(&self, property: Property) -> bool {

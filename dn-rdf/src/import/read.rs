@@ -3,8 +3,10 @@
 use std::ops::Range;
 
 use dn_model::suggest::with_article;
-use dn_model::{Builder, Dataset, Digest, EntityId, Kind, PassageId, PassageRecord, Record, Standing, ValueType};
-use rustc_hash::FxHashMap;
+use dn_model::{
+    Builder, ClaimRecord, Dataset, Digest, EntityId, Kind, PassageId, PassageRecord, Record, Standing, ValueType,
+};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::build::{Origins, build};
 use super::error::{ImportProblems, ImportReason};
@@ -30,6 +32,8 @@ pub(super) struct Records<'r, 'b> {
     rows: usize,
     /// What the other records are of, and where that stands. Their places come behind.
     others: Vec<(Code, u32)>,
+    /// The claims of the rows of which not all could be read, so that their ids would be others.
+    unsound: FxHashSet<usize>,
 }
 
 impl Records<'_, '_> {
@@ -42,6 +46,13 @@ impl Records<'_, '_> {
             }
         };
         self.builder.push(self.source, u32::try_from(place).unwrap_or(u32::MAX), record);
+    }
+
+    pub(super) fn push_claim(&mut self, name: Code, line: u32, record: ClaimRecord, is_sound: bool) {
+        if let (Coded::Claim(n), false) = (name.get(), is_sound) {
+            self.unsound.insert(n);
+        }
+        self.push(name, line, Record::Claim(record));
     }
 }
 
@@ -57,14 +68,15 @@ pub(super) fn dataset(
     let mut builder = builder.problem_limit(report.limit);
     let source = builder.push_source(&report.source.clone());
     let rows = facts.lines.len();
-    let mut records = Records { report: &mut report, builder, source, rows, others: Vec::new() };
+    let mut records =
+        Records { report: &mut report, builder, source, rows, others: Vec::new(), unsound: FxHashSet::default() };
 
     let subjects = subjects(records.report, &facts, &known);
     let mut text = Text { facts, subjects };
     text.relations(&mut records, &mut known);
     text.identify(&mut records, &mut known);
     text.passages(&mut records, &mut known);
-    let mut accounted = text.facts.accounted(records.report.standings[Standing::Stated as usize].0);
+    let mut accounted = text.facts.accounted(records.report.standings[Standing::Stated as usize].0, &known);
     text.claims_of_others(&mut records, &known, &mut accounted);
     text.only_entities(&accounted);
     drop(accounted);
@@ -73,10 +85,10 @@ pub(super) fn dataset(
     let Text { mut facts, .. } = text;
     facts.list = Vec::new();
     claims(&mut records, &mut facts, &known);
-    let Records { builder, others, .. } = records;
+    let Records { builder, source, others, unsound, .. } = records;
     let mut names = std::mem::replace(&mut report.names, Names::new(report.base));
     names.forget_literals();
-    let origins = Origins { names, lines: facts.lines, others };
+    let origins = Origins { names, source, lines: facts.lines, others, unsound };
     drop(known);
     build(report, builder, origins, progress)
 }
@@ -97,7 +109,7 @@ impl Text {
         for subject in self.of(Sort::Relation) {
             load(&mut node, &self.facts, subject, known);
             if let Some(relation) = schema::relation(records.report, &mut node) {
-                known.relations.insert(node.name, relation.clone());
+                known.declare(records.report, &node, &relation);
                 records.push(node.name, node.line, Record::Relation(relation));
             }
             leftovers(records.report, &node, known);
@@ -123,7 +135,7 @@ impl Text {
                 None => Thing::LostPassage,
                 Some(id) if named.as_ref() == Some(id) => Thing::Passage,
                 Some(id) => {
-                    if named.is_some() || records.report.names.is_in(node.name, "passage") {
+                    if records.report.names.is_own(node.name) {
                         let expected = "the passage with this document and position".to_owned();
                         records.report.problem(node.line, node.name, ImportReason::WrongIri { expected });
                     }
@@ -144,11 +156,11 @@ impl Text {
         let mut node = Node::default();
         for subject in self.of(Sort::Claim) {
             load(&mut node, &self.facts, subject, known);
-            if records.report.names.is_in(node.name, "claim") {
+            if records.report.names.is_own(node.name) {
                 let expected = "a claim".to_owned();
                 records.report.problem(node.line, node.name, ImportReason::WrongIri { expected });
             }
-            claims::read(records, &self.facts, &mut node, None, known, accounted);
+            claims::read(records, &self.facts, &mut node, None, known, Some(&mut *accounted));
         }
         for (graph, line) in self.facts.graphs() {
             let by_name = |subject: &Subject| self.facts.list[subject.facts.start].subject.cmp(&graph);
@@ -204,7 +216,7 @@ fn claims(records: &mut Records<'_, '_>, facts: &mut Facts, known: &Known<'_>) {
     facts.drain(|facts, node, graph| {
         let sort = if node.is_empty() { None } else { sort_of(records.report, node, known) };
         if sort == Some(Sort::Claim) {
-            return claims::read(records, facts, node, graph, known, &mut []);
+            return claims::read(records, facts, node, graph, known, None);
         }
         if let Some(other) = sort {
             let expected = other.expected();
@@ -255,14 +267,10 @@ fn sort(
     classes: impl Iterator<Item = Code>,
     known: &Known<'_>,
 ) -> Option<Sort> {
-    let mut found: Option<(Sort, Code)> = None;
+    let mut found: Vec<(String, Sort)> = Vec::new();
     for class in classes {
-        match (known.classes.get(&class), found) {
-            (Some(Class::Is(sort)), None) => found = Some((*sort, class)),
-            (Some(Class::Is(_)), Some((_, first))) => {
-                let reason = ImportReason::TwoTypes { first: report.name(first), second: report.name(class) };
-                report.problem(line, name, reason);
-            }
+        match known.classes.get(&class) {
+            Some(Class::Is(sort)) => found.push((report.name(class), *sort)),
             _ if !class.is_iri() => {
                 let (property, found) = (report.prefixed(rdf::TYPE.as_str()), report.term(class));
                 let reason = ImportReason::WrongTerm { property, expected: "an IRI".to_owned(), found };
@@ -271,10 +279,16 @@ fn sort(
             _ => {}
         }
     }
-    if found.is_none() {
+    // By name: of several, the first is what it is read as, whichever was met first.
+    found.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
+    let Some((first, sort)) = found.first() else {
         report.problem(line, name, ImportReason::NoType);
+        return None;
+    };
+    for (second, _) in &found[1..] {
+        report.problem(line, name, ImportReason::TwoTypes { first: first.clone(), second: second.clone() });
     }
-    found.map(|(sort, _)| sort)
+    Some(*sort)
 }
 
 /// What a claim of the rows is; the classes that say so are taken.
@@ -290,7 +304,7 @@ fn sort_of(report: &mut Report<'_>, node: &mut Node, known: &Known<'_>) -> Optio
 }
 
 /// Whatever is left of a node, and is not a triple that a claim asserts, is a problem.
-fn leftovers(report: &mut Report<'_>, node: &Node, known: &Known<'_>) {
+pub(super) fn leftovers(report: &mut Report<'_>, node: &Node, known: &Known<'_>) {
     for fact in node.rest() {
         if fact.property == property::TYPE.code && !fact.object.is_iri() {
             // Told when it was to say what this is.
@@ -319,8 +333,8 @@ pub(super) fn references(
 
 pub(super) fn reference(report: &mut Report<'_>, node: &Node, link: Triple, known: &Known<'_>) -> Option<EntityId> {
     let id = known.entity(report, link.object);
-    // An IRI of an entity that could not be identified is told off where it is described.
-    if id.is_none() {
+    // One that could not be identified is told off where it is described.
+    if id.is_none() && !known.is_lost(link.object) {
         let (property, iri) = (report.name(link.property), report.name(link.object));
         let reason = ImportReason::NotDescribed { property, iri, expected: "an entity" };
         report.problem(link.line, node.name, reason);
@@ -338,15 +352,13 @@ pub(super) fn typed_references<K: dn_model::EntityKind>(
     let mut typed = Vec::new();
     for link in node.links(report, property) {
         let Some(id) = reference(report, node, link, known) else { continue };
-        match (id.typed(), K::KIND) {
-            (Some(id), _) => typed.push(id),
-            (None, kind) => {
-                let property = report.name(link.property);
-                let expected = with_article(kind.map_or("entity", Kind::label));
-                let reason = ImportReason::WrongTerm { property, expected, found: format!("`{id}`") };
-                report.problem(link.line, node.name, reason);
-            }
+        if let Some(id) = id.typed() {
+            typed.push(id);
+            continue;
         }
+        let (property, expected) = (report.name(link.property), with_article(K::KIND.map_or("entity", Kind::label)));
+        let reason = ImportReason::WrongTerm { property, expected, found: format!("`{id}`") };
+        report.problem(link.line, node.name, reason);
     }
     typed
 }
