@@ -257,7 +257,7 @@ impl Builder {
     /// [[passage]]
     /// position = 1
     /// sha256 = "0000000000000000000000000000000000000000000000000000000000000002"
-    /// claims = [{ subject = "country:estonia", relation = "learned-from", object = "country:denmark" }]
+    /// claims = [{ subject = "country:estonia", relation = "seeks-partnership-with", object = "country:denmark" }]
     /// "#;
     /// let dataset = Dataset::builder().toml("mine.toml", mine).build()?;
     /// let mut builder = Dataset::builder();
