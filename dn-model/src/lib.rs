@@ -42,6 +42,7 @@ mod value;
 mod verify;
 pub mod vocabulary;
 mod wire;
+mod withdrawn;
 mod words;
 
 pub use builder::{Builder, Progress};
@@ -62,7 +63,9 @@ pub use kind::{
 pub use passage::{Paragraph, Passage, Passages};
 pub use people::{Minister, Official};
 pub use problem::{Location, Problem, Problems, Reason};
-pub use record::{ClaimRecord, DocumentRecord, EntityRecord, Part, PassageRecord, Record, Scope, Stage, Standing};
+pub use record::{
+    ClaimRecord, DocumentRecord, EntityRecord, Part, PassageRecord, Record, Scope, Stage, Standing, Withdrawn,
+};
 pub use relation::{Relation, Signature, ValueType};
 pub use resolve::ResolveError;
 pub use saved::{OpenError, OpenReason, RecheckError, SaveError, SaveStep};
