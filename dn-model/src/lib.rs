@@ -8,6 +8,7 @@
 mod assemble;
 mod builder;
 mod check;
+mod cite;
 mod claim;
 mod columns;
 pub mod compression;
@@ -46,6 +47,7 @@ mod withdrawn;
 mod words;
 
 pub use builder::{Builder, Progress};
+pub use cite::{Citation, CslDate, CslItem, CslName, FoundClaim, ResolveClaimError};
 pub use claim::{Claim, Claims, Holds, Predicate};
 pub use columns::{
     ClaimIndex, Columns, EntityIndex, NumberIndex, Object, PassageIndex, Qualifiers, QualifiersIndex, RelationIndex,
@@ -71,5 +73,5 @@ pub use resolve::ResolveError;
 pub use saved::{OpenError, OpenReason, RecheckError, SaveError, SaveStep};
 pub use span::{Days, Span};
 pub use value::{Number, ParseNumberError, Value};
-pub use verify::{Citation, Coverage, Found, Unmentioned, Verification};
+pub use verify::{Coverage, Found, Placed, Unmentioned, Verification};
 pub use words::ParseWordError;
