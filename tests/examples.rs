@@ -27,9 +27,19 @@ fn fails(name: &str, arguments: &[&str], code: i32, message: &str) {
 
 #[test]
 fn every_example_has_help_that_shows_how_it_is_called() {
-    for name in
-        ["borrow", "contacts", "shared_work", "countries", "path", "pairs", "sparql", "export", "own_data", "verify"]
-    {
+    for name in [
+        "borrow",
+        "contacts",
+        "shared_work",
+        "countries",
+        "path",
+        "pairs",
+        "sparql",
+        "export",
+        "own_data",
+        "verify",
+        "cite",
+    ] {
         let Said { code, out, err } = example(name, &["--help"], "");
         assert_eq!((code, err.as_str()), (Some(0), ""), "{name}");
         assert!(out.contains(&format!("cargo run --example {name}")), "{out}");
@@ -522,6 +532,100 @@ fn verify_tells_of_every_citation() {
     );
 }
 
+/// Of the data of Ruritania, whose text is at hand: paragraph 2 is on the wallet.
+#[test]
+fn cite_tells_of_document_paragraph_and_claim() {
+    let [data, text] = ["examples/data/ruritania.toml", "examples/data/ruritania.txt"];
+    let mine = ["--data", data];
+    let cite = |arguments: &[&str]| example("cite", &[arguments, &mine].concat(), "");
+    let json: serde_json::Value = serde_json::from_str(&cite(&["ruritania-2025-p2", "--json"]).out).unwrap();
+    assert_eq!(json["citations"][0]["iri"], "https://w3id.org/digital-nations/passage/ruritania-2025-p2");
+
+    // One of its claims, by the beginning of its id.
+    let dataset = dn_model::Dataset::embedded().to_builder().file(data).build().unwrap();
+    let claim = dataset.passage(&"ruritania-2025-p2".parse().unwrap()).unwrap().claims().next().unwrap();
+    let (id, sentence) = (claim.id().to_string(), claim.to_string());
+    let said = cite(&[&id[..12], "--source", text]);
+    assert_eq!((said.code, said.err.as_str()), (Some(0), ""));
+    let out = said.out.split_whitespace().collect::<Vec<_>>().join(" ");
+    let part = format!(
+        "“Ruritania Digital Office: the year 2025,” 2025 [the year in the title], para. 2, under “Wallet.” Claim {id}, “{sentence},” in"
+    );
+    assert!(out.contains(&part), "{out}");
+    assert!(out.contains("The paragraph, in examples/data/ruritania.txt: in place In March 2025 the Digital"), "{out}");
+
+    // What a program reads has nothing else in it.
+    let said = cite(&[&id, "--source", text, "--format", "csl"]);
+    let items: serde_json::Value = serde_json::from_str(&said.out).unwrap();
+    assert_eq!((items[0]["type"].as_str(), items.as_array().unwrap().len()), (Some("document"), 1));
+    assert!(items[0]["annote"].as_str().unwrap().starts_with("In March 2025"));
+    assert_eq!(said.err, "in examples/data/ruritania.txt: in place\n");
+    let bibtex = cite(&[&format!("https://w3id.org/digital-nations/claim/{id}"), "--format=bibtex"]).out;
+    assert!(bibtex.starts_with(&format!("@misc{{claim:{id},\n  title = {{{{Ruritania")), "{bibtex}");
+
+    // The same paragraph elsewhere, and none such.
+    let file = std::env::temp_dir().join(format!("digital-nations-cite-{}.txt", std::process::id()));
+    let name = file.display().to_string();
+    std::fs::write(&file, format!("New.\n\n{}", std::fs::read_to_string(text).unwrap())).unwrap();
+    let said = cite(&[&id, "--source", &name, "--json"]);
+    let json: serde_json::Value = serde_json::from_str(&said.out).unwrap();
+    assert_eq!((said.code, &json["citations"][0]["moved_to"]), (Some(0), &3.into()));
+    std::fs::write(&file, "New.").unwrap();
+    let said = cite(&[&id, "--source", &name]);
+    assert_eq!(said.code, Some(1));
+    assert!(said.out.ends_with(": missing\n"), "{}", said.out);
+    std::fs::remove_file(&file).unwrap();
+
+    tells("cite", &["shared-solutions-2020"], &["Joyce Murray, “Shared Solutions to Common Problems"]);
+    tells("cite", &["https://w3id.org/digital-nations/document/tallinn-2025"], &["November 2025 [the month of"]);
+}
+
+#[test]
+fn cite_tells_what_it_cannot_find() {
+    let form = "is not a claim: expected the 24 hexadecimal digits of its id, the first 4 of them or more, or its IRI";
+    fails("cite", &["abc"], 1, &format!("`abc` {form}"));
+    fails("cite", &["nowhere-2025"], 1, &format!("`nowhere-2025` {form}"));
+    fails("cite", &["000000000000"], 1, "no claim has an id that begins with `000000000000`");
+    fails("cite", &[], 2, "name one claim: cite CLAIM (--help tells more)");
+    let formats = "`bib` is not a format of citations: expected text, bibtex or csl (--help tells more)";
+    fails("cite", &["tallinn-2025", "--format", "bib"], 2, formats);
+    let no_file = "nowhere.txt cannot be read: No such file or directory (os error 2)";
+    fails("cite", &["tallinn-2025-p4", "--source", "nowhere.txt"], 1, no_file);
+    let no_paragraph = "--source needs a claim or a passage: a document has no one paragraph (--help tells more)";
+    fails("cite", &["tallinn-2025", "--source", "README.md"], 2, no_paragraph);
+}
+
+#[test]
+fn cite_leads_from_what_is_withdrawn_to_what_stands() {
+    let data = dn_model::Dataset::embedded();
+    let claim = data.passage(&"tallinn-2025-p11".parse().unwrap()).unwrap().claims().next().unwrap().id();
+    let [old, gone] = ["0123456789abcdef01234567", "0123456789abcdef01234568"];
+    let file = std::env::temp_dir().join(format!("digital-nations-withdrawn-{}.toml", std::process::id()));
+    let list = format!(
+        "[[withdrawn]]\nid = \"{old}\"\nsince = \"2027.1\"\nreason = \"misread\"\nsuccessors = \"{claim}\"\n\
+         [[withdrawn]]\nid = \"{gone}\"\nsince = \"2027.2\"\nreason = \"no such thing is told\"\n"
+    );
+    std::fs::write(&file, list).unwrap();
+    let name = file.display().to_string();
+    let headline = format!("claim {old} was withdrawn since version 2027.1: misread");
+    tells("cite", &[old, "--data", &name], &[&headline, "In its place “2025 Senior Officials Meeting - Tallinn"]);
+    let said = example("cite", &[old, "--data", &name, "--format", "bibtex"], "");
+    assert_eq!((said.code, said.err), (Some(0), format!("{headline}\n")));
+    assert!(said.out.starts_with(&format!("@misc{{claim:{claim},")), "{}", said.out);
+    let json: serde_json::Value =
+        serde_json::from_str(&prints("cite", &[old, "--data", &name, "--json"], &[])).unwrap();
+    assert_eq!(
+        (&json["withdrawn"]["since"], &json["citations"][0]["claim"]["id"]),
+        (&"2027.1".into(), &claim.to_string().into())
+    );
+    let message =
+        format!("claim {gone} was withdrawn since version 2027.2: no such thing is told; nothing stands in its place");
+    fails("cite", &[gone, "--data", &name], 1, &message);
+    let message = format!("the ids of 2 claims begin with `0123456789`: {old}, {gone}");
+    fails("cite", &["0123456789", "--data", &name], 1, &message);
+    std::fs::remove_file(&file).unwrap();
+}
+
 #[test]
 fn scale_measures_what_it_is_told_to() {
     let out = prints(
@@ -570,6 +674,24 @@ fn every_citation_is_found_where_the_sources_are_at_hand() {
         assert!(out.contains(&format!("Citations: {paragraphs} in place, 0 moved, 0 changed, 0 missing")), "{out}");
         assert!(out.contains(", 0 neither"), "{out}");
         assert!(out.ends_with("Claims that name what their paragraph does not, without a note: 0\n"), "{out}");
+    }
+}
+
+/// A claim on each document, where the sources are at hand: its paragraph is found.
+#[test]
+fn cited_paragraphs_are_found_where_the_sources_are_at_hand() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/sources");
+    let Ok(files) = std::fs::read_dir(&folder) else {
+        println!("skipped: the sources are not at hand: {}", folder.display());
+        return;
+    };
+    let mut files: Vec<String> = files.map(|file| file.unwrap().path().display().to_string()).collect();
+    files.sort();
+    let data = dn_model::Dataset::embedded();
+    for document in data.source_documents() {
+        let claim = document.passages().flat_map(|passage| passage.claims()).next().unwrap().id().to_string();
+        let found = |file: &&String| example("cite", &[&claim, "--source", file], "").code == Some(0);
+        assert_eq!(files.iter().filter(found).count(), 1, "{document}");
     }
 }
 

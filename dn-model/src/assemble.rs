@@ -42,7 +42,7 @@ pub(crate) struct CheckedClaims {
 
 /// Makes the dataset. Every reference and value has been checked before.
 pub(crate) fn assemble(draft: Draft, mut relations: RelationMap, checked: Checked) -> Dataset {
-    let Draft { version, documents, ids, mut texts, entities, spots, passages, claims, .. } = draft;
+    let Draft { version, documents, ids, mut texts, entities, spots, passages, claims, withdrawn, .. } = draft;
     let Checked { order, ranks, claims: checked } = checked;
     relations.sort_unstable_keys();
     let rank = |id: EntityIndex| EntityIndex(ranks[id.get()]);
@@ -64,8 +64,13 @@ pub(crate) fn assemble(draft: Draft, mut relations: RelationMap, checked: Checke
         passages,
         qualifiers: QualifierColumns::default(),
         claims: ClaimColumns::default(),
+        withdrawn: withdrawn.into_iter().map(|located| located.record).collect(),
         names: Default::default(),
     };
+    for withdrawn in &mut dataset.withdrawn {
+        canonical(&mut withdrawn.successors);
+    }
+    dataset.withdrawn.sort_unstable_by_key(|withdrawn| withdrawn.id);
     dataset.take_claims(claims, checked, &groups, rank);
     dataset.texts.shrink();
     dataset

@@ -169,9 +169,9 @@ impl Builder {
     /// Adds records from JSON Lines; the name is that used in messages, which give the line.
     ///
     /// Each line is a record as an object: `record` says of what sort it is (`entity`, `relation`,
-    /// `document`, `passage` or `claim`), and the other keys are those of the data files; a claim names
-    /// its `passage`. Lines come in any order, and blank ones do not count. [`Record`] is the same through
-    /// serde, and [`Dataset::write_json_lines`] writes it.
+    /// `document`, `passage`, `claim` or `withdrawn`), and the other keys are those of the data files; a
+    /// claim names its `passage`. Lines come in any order, and blank ones do not count. [`Record`] is the
+    /// same through serde, and [`Dataset::write_json_lines`] writes it.
     ///
     /// The text is read once and not kept: what is kept of a line is a few dozen bytes and its new texts.
     /// A line has 16 MiB at most.

@@ -16,6 +16,7 @@ use crate::id::{EntityId, Id, PassageId};
 use crate::kind::{Country, Document, EntityKind, Kind, Meeting, Topic};
 use crate::passage::{Passage, Passages};
 use crate::people::{Minister, Official, holders};
+use crate::record::Withdrawn;
 use crate::relation::{Relation, RelationMap, ValueType};
 use crate::resolve::NameIndex;
 use crate::value::{Number, Value};
@@ -52,6 +53,8 @@ pub struct Dataset {
     pub(crate) passages: PassageColumns,
     pub(crate) qualifiers: QualifierColumns,
     pub(crate) claims: ClaimColumns,
+    /// What was withdrawn, by id.
+    pub(crate) withdrawn: Vec<Withdrawn>,
     /// Made when a name is looked up for the first time.
     pub(crate) names: OnceLock<NameIndex>,
 }
@@ -318,6 +321,7 @@ impl PartialEq for Dataset {
         };
         self.relations.values().eq(other.relations.values())
             && self.sources.records == other.sources.records
+            && self.withdrawn == other.withdrawn
             && entities()
             && passages()
             && claims()

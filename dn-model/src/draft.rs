@@ -16,7 +16,9 @@ use crate::kind::{Document, EntityKind, Kind};
 use crate::load::{Input, Lost};
 use crate::located::{At, Found, Keys, Located, Place, Places};
 use crate::problem::Reason;
-use crate::record::{ClaimRecord, DocumentRecord, EntityRecord, Part, PassageRecord, Record, Scope, Stage, Standing};
+use crate::record::{
+    ClaimRecord, DocumentRecord, EntityRecord, Part, PassageRecord, Record, Scope, Stage, Standing, Withdrawn,
+};
 use crate::relation::Relation;
 
 /// Everything that a builder was given.
@@ -32,6 +34,7 @@ pub(crate) struct Draft {
     pub(crate) passages: PassageDraft,
     pub(crate) sets: Sets,
     pub(crate) claims: ClaimDraft,
+    pub(crate) withdrawn: Vec<Located<Withdrawn>>,
     pub(crate) problems: Found,
     /// Whether a part could not be read, so that records may be missing to which others refer.
     pub(crate) partial: bool,
@@ -279,6 +282,7 @@ impl Draft {
         input.documents.into_iter().for_each(|located| self.document(located));
         input.passages.into_iter().for_each(|located| self.passage(&located.record, located.at, located.keys));
         input.claims.into_iter().for_each(|located| self.claim(&located.record, located.at, located.keys));
+        self.withdrawn.extend(input.withdrawn);
         input.problems.into_iter().for_each(|problem| self.problems.push(problem));
         self.partial |= input.partial;
         self.lost.extend(input.lost);
@@ -291,6 +295,7 @@ impl Draft {
             Record::Document(record) => self.document(Located::new(record, at)),
             Record::Passage(record) => self.passage(&record, at, None),
             Record::Claim(record) => self.claim(&record, at, None),
+            Record::Withdrawn(record) => self.withdrawn.push(Located::new(record, at)),
         }
     }
 

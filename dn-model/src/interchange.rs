@@ -7,19 +7,20 @@ use crate::claim::Claim;
 use crate::dataset::Dataset;
 use crate::entity::Entity;
 use crate::passage::Passage;
-use crate::record::{ClaimRecord, DocumentRecord, EntityRecord, PassageRecord, Record};
+use crate::record::{ClaimRecord, DocumentRecord, EntityRecord, PassageRecord, Record, Withdrawn};
 use crate::relation::Relation;
 
 impl Dataset {
-    /// All records: declared relations, documents, entities, passages and claims, each in
-    /// canonical order, with every default filled in.
+    /// All records: declared relations, documents, entities, passages, claims and withdrawn claims, each
+    /// in canonical order, with every default filled in.
     pub fn records(&self) -> impl Iterator<Item = Record> + '_ {
         let declared = self.declared_relations().cloned().map(Record::Relation);
         let documents = self.document_records().cloned().map(Record::Document);
         let entities = self.entity_records().map(Record::Entity);
         let passages = self.passages().map(|passage| Record::Passage(passage.to_record()));
         let claims = self.claims().map(|claim| Record::Claim(claim.to_record()));
-        declared.chain(documents).chain(entities).chain(passages).chain(claims)
+        let withdrawn = self.withdrawn.iter().cloned().map(Record::Withdrawn);
+        declared.chain(documents).chain(entities).chain(passages).chain(claims).chain(withdrawn)
     }
 
     /// The relations that are not part of the vocabulary, by name.
@@ -49,6 +50,8 @@ struct Wire {
     entities: Vec<EntityRecord>,
     passages: Vec<PassageRecord>,
     claims: Vec<ClaimRecord>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    withdrawn: Vec<Withdrawn>,
 }
 
 impl Serialize for Dataset {
@@ -60,6 +63,7 @@ impl Serialize for Dataset {
             entities: self.entity_records().collect(),
             passages: self.passages().map(Passage::to_record).collect(),
             claims: self.claims().map(Claim::to_record).collect(),
+            withdrawn: self.withdrawn.clone(),
         }
         .serialize(serializer)
     }
@@ -74,7 +78,8 @@ impl<'de> Deserialize<'de> for Dataset {
             .records("documents", wire.documents.into_iter().map(Record::Document))
             .records("entities", wire.entities.into_iter().map(Record::Entity))
             .records("passages", wire.passages.into_iter().map(Record::Passage))
-            .records("claims", wire.claims.into_iter().map(Record::Claim));
+            .records("claims", wire.claims.into_iter().map(Record::Claim))
+            .records("withdrawn", wire.withdrawn.into_iter().map(Record::Withdrawn));
         if let Some(version) = wire.version {
             builder = builder.version(&version);
         }

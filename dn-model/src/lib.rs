@@ -8,6 +8,7 @@
 mod assemble;
 mod builder;
 mod check;
+mod cite;
 mod claim;
 mod columns;
 pub mod compression;
@@ -42,9 +43,11 @@ mod value;
 mod verify;
 pub mod vocabulary;
 mod wire;
+mod withdrawn;
 mod words;
 
 pub use builder::{Builder, Progress};
+pub use cite::{Citation, CslDate, CslItem, CslName, FoundClaim, ResolveClaimError};
 pub use claim::{Claim, Claims, Holds, Predicate};
 pub use columns::{
     ClaimIndex, Columns, EntityIndex, NumberIndex, Object, PassageIndex, Qualifiers, QualifiersIndex, RelationIndex,
@@ -62,11 +65,13 @@ pub use kind::{
 pub use passage::{Paragraph, Passage, Passages};
 pub use people::{Minister, Official};
 pub use problem::{Location, Problem, Problems, Reason};
-pub use record::{ClaimRecord, DocumentRecord, EntityRecord, Part, PassageRecord, Record, Scope, Stage, Standing};
+pub use record::{
+    ClaimRecord, DocumentRecord, EntityRecord, Part, PassageRecord, Record, Scope, Stage, Standing, Withdrawn,
+};
 pub use relation::{Relation, Signature, ValueType};
 pub use resolve::ResolveError;
 pub use saved::{OpenError, OpenReason, RecheckError, SaveError, SaveStep};
 pub use span::{Days, Span};
 pub use value::{Number, ParseNumberError, Value};
-pub use verify::{Citation, Coverage, Found, Unmentioned, Verification};
+pub use verify::{Coverage, Found, Placed, Unmentioned, Verification};
 pub use words::ParseWordError;

@@ -14,7 +14,7 @@ use crate::id::{Id, PassageId};
 use crate::kind::{Document, Kind};
 use crate::located::{At, Located};
 use crate::problem::{Location, Problem, Problems, Reason};
-use crate::record::{ClaimRecord, DocumentRecord, EntityRecord, PassageRecord, Standing};
+use crate::record::{ClaimRecord, DocumentRecord, EntityRecord, PassageRecord, Standing, Withdrawn};
 use crate::relation::{Relation, Signature};
 use crate::suggest::{nearest, shown};
 
@@ -27,6 +27,7 @@ pub(crate) struct Input {
     pub(crate) documents: Vec<Located<DocumentRecord>>,
     pub(crate) passages: Vec<Located<PassageRecord>>,
     pub(crate) claims: Vec<Located<ClaimRecord>>,
+    pub(crate) withdrawn: Vec<Located<Withdrawn>>,
     pub(crate) problems: Vec<(At, Reason)>,
     /// Whether a part could not be read, so that records may be missing to which others refer.
     pub(crate) partial: bool,
@@ -104,7 +105,7 @@ fn slug_like(text: &str) -> String {
     words.collect::<Vec<_>>().join("-")
 }
 
-const FILE: &[&str] = &["version", "document", "entity", "relation", "passage"];
+const FILE: &[&str] = &["version", "document", "entity", "relation", "passage", "withdrawn"];
 const ENTITY: &[&str] =
     &["id", "name", "aliases", "iso_alpha2", "iso_alpha3", "wikidata", "broader", "possibly_same", "iri"];
 const DOCUMENT: &[&str] = &[
@@ -131,6 +132,7 @@ const CLAIM: &[&str] = &[
 const RELATION: &[&str] =
     &["name", "label", "inverse", "definition", "relates", "value", "iri", "sub_property_of", "work"];
 const SIGNATURE: &[&str] = &["domain", "range", "values"];
+const WITHDRAWN: &[&str] = &["id", "since", "reason", "successors"];
 
 /// Reads a file; problems are among what it holds.
 pub(crate) fn file(source: u32, text: &str) -> Input {
@@ -182,15 +184,19 @@ pub(crate) fn file(source: u32, text: &str) -> Input {
         passage(&mut reader, at, table, own, in_document, &mut file.passages, &mut file.claims);
         file.lost.passage |= file.passages.len() == count;
     }
+    for (at, table) in top.tables(&mut reader, "withdrawn") {
+        file.withdrawn.extend(withdrawn(&mut reader, at, table));
+    }
     file.documents.extend(document);
-    file.partial = top.lost.iter().any(|key| *key != "version");
+    // Nothing refers to the version, nor to what is withdrawn but that itself.
+    file.partial = top.lost.iter().any(|key| !matches!(*key, "version" | "withdrawn"));
     file.problems = reader.problems;
     file
 }
 
 /// Reads one record, of a table that also says what it is, and a claim on which passage it stands.
 pub(crate) fn line(at: At, mut table: DeTable<'_>) -> Input {
-    const SORTS: [&str; 5] = ["entity", "relation", "document", "passage", "claim"];
+    const SORTS: [&str; 6] = ["entity", "relation", "document", "passage", "claim", "withdrawn"];
     let mut line = Input::default();
     let lines = Lines::all_at(at);
     let mut reader = Reader { lines: &lines, problems: Vec::new() };
@@ -238,6 +244,7 @@ pub(crate) fn line(at: At, mut table: DeTable<'_>) -> Input {
                 reader.problem(at, reason);
             }
         }
+        Some((Some("withdrawn"), _)) => line.withdrawn.extend(withdrawn(&mut reader, at, &table)),
         Some((Some(other), _)) => {
             let nearest = nearest(other, SORTS).map(str::to_owned);
             reader.problem(at, Reason::RecordSort { given: shown(other), nearest });
@@ -388,6 +395,20 @@ fn claim(
         subject: subject?,
         relation: relation?,
         passage: passage.cloned()?,
+    };
+    Some(fields.located(record))
+}
+
+fn withdrawn(reader: &mut Reader<'_>, at: At, table: &DeTable<'_>) -> Option<Located<Withdrawn>> {
+    let mut fields = reader.fields("the withdrawn claim", WITHDRAWN, at, table);
+    let id = fields.required(reader, "id", |text| text.parse().map_err(Reason::from));
+    let since = fields.required_text(reader, "since");
+    let reason = fields.required_text(reader, "reason");
+    let record = Withdrawn {
+        successors: fields.list(reader, "successors", |text| text.parse().map_err(Reason::from)),
+        since: since.unwrap_or_default(),
+        reason: reason.unwrap_or_default(),
+        id: id?,
     };
     Some(fields.located(record))
 }

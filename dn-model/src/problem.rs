@@ -173,7 +173,7 @@ pub enum Reason {
     #[error("cannot be read: {error}")]
     Read { error: String },
     /// A line that is not of a known sort.
-    #[error("`{given}` is not a sort of record: expected entity, relation, document, passage or claim{}", did_you_mean(.nearest.as_deref()))]
+    #[error("`{given}` is not a sort of record: expected entity, relation, document, passage, claim or withdrawn{}", did_you_mean(.nearest.as_deref()))]
     RecordSort { given: String, nearest: Option<String> },
     /// A line that is too long.
     #[error("the line has more than {most} bytes")]
@@ -268,6 +268,18 @@ pub enum Reason {
     /// A claim that has another id where it comes from.
     #[error("what it says has the id `{id}`")]
     OtherId { id: ClaimId },
+    /// A claim that is withdrawn, and there all the same.
+    #[error("`{id}` is both withdrawn and a claim; the other record stands {}", .other.with_preposition())]
+    WithdrawnYetClaim { id: ClaimId, other: Location },
+    /// A claim that is withdrawn twice.
+    #[error("`{id}` is withdrawn already {}", .first.with_preposition())]
+    DuplicateWithdrawn { id: ClaimId, first: Location },
+    /// What is to stand in the place of a claim is not there.
+    #[error("there is no claim `{id}`, nor was one withdrawn that had this id")]
+    UnknownSuccessor { id: ClaimId },
+    /// What stands in the place of a claim leads back to it.
+    #[error("`successors` leads in a circle: {circle}")]
+    SuccessorCircle { circle: String },
     /// The hierarchy leads back to its start.
     #[error("`broader` leads in a circle: {circle}")]
     BroaderCircle { circle: String },

@@ -8,7 +8,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::date::{Date, End};
-use crate::digest::Digest;
+use crate::digest::{ClaimId, Digest};
 use crate::id::{EntityId, Id, PassageId};
 use crate::kind::{Document, Topic};
 use crate::relation::Relation;
@@ -33,6 +33,8 @@ pub enum Record {
     Passage(PassageRecord),
     /// A claim.
     Claim(ClaimRecord),
+    /// A claim that is one no longer.
+    Withdrawn(Withdrawn),
 }
 
 /// An entity as the curators know it: nothing here is a claim.
@@ -287,6 +289,54 @@ impl ClaimRecord {
             inferred: Vec::new(),
             note: None,
         }
+    }
+}
+
+/// A claim that stood in an earlier version of the data, and was withdrawn or corrected.
+///
+/// It keeps its id, by which it may have been cited: [`Dataset::withdrawn`](crate::Dataset::withdrawn)
+/// finds it, and [`Dataset::successors`](crate::Dataset::successors) what stands in its place.
+///
+/// ```
+/// use dn_model::Dataset;
+///
+/// let mine = r#"
+/// [[withdrawn]]
+/// id = "0123456789abcdef01234567"
+/// since = "2026.12"
+/// reason = "it took the name of a group for that of another"
+/// "#;
+/// let dataset = Dataset::builder().toml("mine.toml", mine).build()?;
+/// let withdrawn = dataset.withdrawn("0123456789abcdef01234567".parse()?).unwrap();
+/// assert_eq!(&*withdrawn.since, "2026.12");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Withdrawn {
+    /// The id that it had, and keeps.
+    pub id: ClaimId,
+    /// The version of the data from which on it is no claim.
+    pub since: Box<str>,
+    /// Why, in the curator's own words.
+    pub reason: Box<str>,
+    /// The claims that stand in its place; some of them may have been withdrawn since.
+    #[serde(default, skip_serializing_if = "Vec::is_empty", deserialize_with = "one_or_many")]
+    pub successors: Vec<ClaimId>,
+}
+
+impl Withdrawn {
+    /// A withdrawn claim in whose place none stands.
+    #[must_use]
+    pub fn new(id: ClaimId, since: &str, reason: &str) -> Self {
+        Withdrawn { id, since: since.into(), reason: reason.into(), successors: Vec::new() }
+    }
+}
+
+impl std::fmt::Display for Withdrawn {
+    /// `withdrawn since version 2026.12: it took the name of a group for that of another`.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "withdrawn since version {}: {}", self.since, self.reason)
     }
 }
 

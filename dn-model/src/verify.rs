@@ -17,7 +17,7 @@ pub struct Verification<'d> {
     /// Whether the text is, byte for byte, the file from which the data were made.
     pub same_file: bool,
     /// Each passage of the document, by position, and where its text was found.
-    pub citations: Vec<Citation<'d>>,
+    pub citations: Vec<Placed<'d>>,
     /// Each paragraph of the text, by position, and what the data make of it.
     pub paragraphs: Vec<Coverage<'d>>,
     /// Claims that name an entity which their paragraph does not, in canonical order.
@@ -35,7 +35,7 @@ impl Verification<'_> {
 
 /// A passage, and where its text was found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Citation<'d> {
+pub struct Placed<'d> {
     /// The passage.
     pub passage: Passage<'d>,
     /// Where its text is.
@@ -104,44 +104,11 @@ impl<'d> Entity<'d, Document> {
     /// paragraphs are accounted for, and which claims name what their paragraph does not.
     #[must_use]
     pub fn verify(self, text: &str) -> Verification<'d> {
-        let paragraphs: Vec<(Digest, String)> = Paragraph::all(text)
-            .map(|paragraph| {
-                let folded = paragraph.folded();
-                (Digest::of(folded.as_bytes()), folded)
-            })
-            .collect();
-        let mut positions: HashMap<Digest, Vec<u32>> = HashMap::new();
-        for (position, (digest, _)) in (1..).zip(&paragraphs) {
-            positions.entry(*digest).or_default().push(position);
-        }
-
-        let stands_at = |passage: Passage<'d>| {
-            positions.get(&passage.sha256()).is_some_and(|places| places.contains(&passage.position()))
-        };
-        // Texts may stand in several places, as headings do: each place goes to one passage first.
-        let mut taken: HashSet<u32> =
-            self.passages().filter(|passage| stands_at(*passage)).map(Passage::position).collect();
-        let citations: Vec<Citation<'d>> = self
-            .passages()
-            .map(|passage| {
-                let distance = |place: &u32| place.abs_diff(passage.position());
-                let found = match positions.get(&passage.sha256()) {
-                    _ if stands_at(passage) => Found::InPlace,
-                    Some(places) => {
-                        let free = places.iter().copied().filter(|place| !taken.contains(place)).min_by_key(distance);
-                        let nearest = free.or_else(|| places.iter().copied().min_by_key(distance));
-                        taken.extend(nearest);
-                        nearest.map_or(Found::Missing, |to| Found::Moved { to })
-                    }
-                    None if passage.position() as usize <= paragraphs.len() => Found::Changed,
-                    None => Found::Missing,
-                };
-                Citation { passage, found }
-            })
-            .collect();
+        let paragraphs = hashed(text);
+        let citations = self.placed(&paragraphs);
 
         let mut passage_at: HashMap<u32, Passage<'d>> = HashMap::new();
-        for Citation { passage, found } in &citations {
+        for Placed { passage, found } in &citations {
             match found {
                 Found::InPlace => _ = passage_at.insert(passage.position(), *passage),
                 Found::Moved { to } => _ = passage_at.entry(*to).or_insert(*passage),
@@ -175,6 +142,77 @@ impl<'d> Entity<'d, Document> {
         let same_file = self.source().is_some_and(|record| record.sha256 == Digest::of(text.as_bytes()));
         Verification { same_file, citations, paragraphs: coverage, unmentioned }
     }
+}
+
+impl<'d> Entity<'d, Document> {
+    /// Where the text of each passage stands among these paragraphs.
+    fn placed(self, paragraphs: &[(Digest, String)]) -> Vec<Placed<'d>> {
+        let mut positions: HashMap<Digest, Vec<u32>> = HashMap::new();
+        for (position, (digest, _)) in (1..).zip(paragraphs) {
+            positions.entry(*digest).or_default().push(position);
+        }
+
+        let stands_at = |passage: Passage<'d>| {
+            positions.get(&passage.sha256()).is_some_and(|places| places.contains(&passage.position()))
+        };
+        // Texts may stand in several places, as headings do: each place goes to one passage first.
+        let mut taken: HashSet<u32> =
+            self.passages().filter(|passage| stands_at(*passage)).map(Passage::position).collect();
+        self.passages()
+            .map(|passage| {
+                let distance = |place: &u32| place.abs_diff(passage.position());
+                let found = match positions.get(&passage.sha256()) {
+                    _ if stands_at(passage) => Found::InPlace,
+                    Some(places) => {
+                        let free = places.iter().copied().filter(|place| !taken.contains(place)).min_by_key(distance);
+                        let nearest = free.or_else(|| places.iter().copied().min_by_key(distance));
+                        taken.extend(nearest);
+                        nearest.map_or(Found::Missing, |to| Found::Moved { to })
+                    }
+                    None if passage.position() as usize <= paragraphs.len() => Found::Changed,
+                    None => Found::Missing,
+                };
+                Placed { passage, found }
+            })
+            .collect()
+    }
+}
+
+impl Passage<'_> {
+    /// Where its text stands in a text of its document, and the paragraph where it stands: the same as
+    /// [`verify`](Entity::verify) finds. What is handed out has the hash of the passage.
+    ///
+    /// Takes the time to fold and hash all of the text.
+    ///
+    /// ```
+    /// use dn_model::{Dataset, Found};
+    ///
+    /// # #[cfg(feature = "data")] {
+    /// let passage = Dataset::embedded().passages().next().unwrap();
+    /// assert_eq!(passage.find_in("Another text."), (Found::Changed, None));
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn find_in<'t>(self, text: &'t str) -> (Found, Option<Paragraph<'t>>) {
+        let placed = self.document().placed(&hashed(text));
+        let found = placed.iter().find(|placed| placed.passage == self).map_or(Found::Missing, |placed| placed.found);
+        let position = match found {
+            Found::InPlace => self.position(),
+            Found::Moved { to } => to,
+            Found::Changed | Found::Missing => return (found, None),
+        };
+        (found, Paragraph::all(text).find(|paragraph| paragraph.position() == position))
+    }
+}
+
+/// The paragraphs of a text as they are hashed.
+fn hashed(text: &str) -> Vec<(Digest, String)> {
+    Paragraph::all(text)
+        .map(|paragraph| {
+            let folded = paragraph.folded();
+            (Digest::of(folded.as_bytes()), folded)
+        })
+        .collect()
 }
 
 fn is_accounted_for(claim: Claim<'_>, entity: Entity<'_>) -> bool {

@@ -89,7 +89,7 @@ not json
             "mine.jsonl:4: the relation has no `definition`",
             "mine.jsonl:4: the relation `adores` relates nothing",
             "mine.jsonl:5: the line has no `record`",
-            "mine.jsonl:6: `thing` is not a sort of record: expected entity, relation, document, passage or claim",
+            "mine.jsonl:6: `thing` is not a sort of record: expected entity, relation, document, passage, claim or withdrawn",
             "mine.jsonl:7:2: expected ident",
         ],
     );

@@ -173,7 +173,7 @@ fn a_reader_that_fails_is_told_apart_from_one_that_ends() {
 fn other_files_are_named_for_what_they_are() {
     let folder = Folder::new("others");
     let mut later = File::of(&bytes(&empty()));
-    later.head[8] = 2;
+    later.head[8] = 3;
     let as_text = bytes(&empty()).split(|byte| *byte == b'\r').collect::<Vec<_>>().concat();
     for (name, content, expected) in [
         ("empty.dn", &b""[..], "is not a saved dataset: it is empty"),
@@ -195,8 +195,8 @@ fn other_files_are_named_for_what_they_are() {
         ("picture.png", b"\x89PNG\r\n\x1a\n\0\0", "is not a saved dataset: it does not begin like one"),
         ("zeros.dn", &[0; 10_000], "is not a saved dataset: it does not begin like one"),
         ("text.dn", &as_text, "is not a saved dataset: its line ends were changed, as if it were a text"),
-        ("later.dn", &later.sealed(), "is saved in format 2, and this version of dn-model reads format 1 only"),
-        ("begun.dn", b"\x89DNKG\r", "ends after 6 bytes of 2152, in `header`"),
+        ("later.dn", &later.sealed(), "is saved in format 3, and this version of dn-model reads format 2 only"),
+        ("begun.dn", b"\x89DNKG\r", "ends after 6 bytes of 2192, in `header`"),
     ] {
         let path = folder.write(name, content);
         let error = Dataset::open(&path).unwrap_err();

@@ -53,6 +53,7 @@ fn sorts(order: Order) -> Vec<&'static str> {
             Record::Document(_) => "document",
             Record::Passage(_) => "passage",
             Record::Claim(_) => "claim",
+            Record::Withdrawn(_) => "withdrawn",
         });
     }
     sorts

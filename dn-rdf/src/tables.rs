@@ -29,8 +29,8 @@ use columns::{Cell, names};
 /// pandas reads the code `NA` as missing. Import the columns as text (`dtype=str,
 /// keep_default_na=False`).
 ///
-/// The tables leave out two things: the version of the dataset, and that the IRI of a relation is
-/// written with a prefix.
+/// The tables leave out three things: the version of the dataset, its withdrawn claims, and that the
+/// IRI of a relation is written with a prefix.
 ///
 /// ```
 /// use dn_model::Dataset;

@@ -53,6 +53,8 @@ terms! {
         SUPER_PROPERTY = "superProperty",
         TO = "to",
         VALUE_TYPE = "valueType",
+        WITHDRAWN_CLAIM = "WithdrawnClaim",
+        WITHDRAWN_SINCE = "withdrawnSince",
         WORK = "work",
         YEAR = "year",
     }
@@ -62,10 +64,12 @@ terms! {
     }
     dcterms = "http://purl.org/dc/terms/" {
         IS_PART_OF = "isPartOf",
+        IS_REPLACED_BY = "isReplacedBy",
         ISSUED = "issued",
         TITLE = "title",
     }
     owl = "http://www.w3.org/2002/07/owl#" {
+        DEPRECATED = "deprecated",
         SAME_AS = "sameAs",
     }
     rdf = "http://www.w3.org/1999/02/22-rdf-syntax-ns#" {

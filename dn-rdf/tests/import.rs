@@ -758,3 +758,43 @@ mod order {
         }
     }
 }
+
+const GONE: &str = "claim:0123456789abcdef01234567 a dn:WithdrawnClaim ; owl:deprecated true ;\n\
+  dn:withdrawnSince \"2027.1\" ; dn:note \"misread\" ; dcterms:isReplacedBy claim:1123456789abcdef01234567 .\n\
+claim:1123456789abcdef01234567 a dn:WithdrawnClaim ; owl:deprecated true ;\n\
+  dn:withdrawnSince \"2027.2\" ; dn:note \"no such thing is told\" .\n";
+
+#[test]
+fn withdrawn_claims_are_read() {
+    let dataset = read(&format!("{GROUND}{GONE}")).unwrap();
+    let withdrawn = dataset.withdrawn("0123456789abcdef01234567".parse().unwrap()).unwrap();
+    assert_eq!(withdrawn.to_string(), "withdrawn since version 2027.1: misread");
+    assert_eq!(withdrawn.successors, ["1123456789abcdef01234567".parse().unwrap()]);
+    // What is withdrawn is no claim to those who ask for claims.
+    let store = Store::from(&dataset);
+    assert!(!store.ask("ASK { ?c a dn:Claim }").unwrap());
+    assert!(store.ask("ASK { claim:0123456789abcdef01234567 owl:deprecated true }").unwrap());
+}
+
+#[test]
+fn a_withdrawn_claim_says_when_and_why() {
+    check(
+        "claim:0123456789abcdef01234567 a dn:WithdrawnClaim ; owl:deprecated false ; rdfs:label \"Gone\" ;\n\
+         dcterms:isReplacedBy country:estonia .\n\
+         ex:gone a dn:WithdrawnClaim .",
+        &[
+            "my.trig: claim:0123456789abcdef01234567: has no `dn:withdrawnSince`",
+            "my.trig: claim:0123456789abcdef01234567: has no `dn:note`",
+            "my.trig: claim:0123456789abcdef01234567: `owl:deprecated` is \"false\" of the type `xsd:boolean`, where `true` is expected",
+            "my.trig: claim:0123456789abcdef01234567: `dcterms:isReplacedBy` is `country:estonia`, where a claim under the base is expected",
+            "my.trig: claim:0123456789abcdef01234567: `rdfs:label` \"Gone\" is not understood",
+            "my.trig: http://example.org/gone: is not the IRI of a claim under the base",
+        ],
+    );
+    check(
+        &GONE.replace("isReplacedBy claim:1", "isReplacedBy claim:2"),
+        &[
+            "my.trig: claim:0123456789abcdef01234567: there is no claim `2123456789abcdef01234567`, nor was one withdrawn that had this id",
+        ],
+    );
+}

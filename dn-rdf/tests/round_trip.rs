@@ -25,6 +25,7 @@ fn the_embedded_dataset_survives_every_format() {
 mod random {
     use dn_model::{
         ClaimRecord, Dataset, Digest, DocumentRecord, EntityRecord, PassageId, PassageRecord, Record, Standing,
+        Withdrawn,
     };
     use dn_rdf::oxigraph::io::{RdfFormat, RdfParser, RdfSerializer};
     use dn_rdf::{Export, Format, Import, Store};
@@ -121,6 +122,11 @@ mod random {
                 claim.note = note;
                 records.push(Record::Claim(claim));
             }
+            let gone = |n: u8| format!("{n:02x}").repeat(12).parse().unwrap();
+            let mut withdrawn = Withdrawn::new(gone(1), &texts[0], &texts[1]);
+            withdrawn.successors = vec![gone(2), gone(3)];
+            records.extend([withdrawn, Withdrawn::new(gone(2), &texts[2], &texts[3])].map(Record::Withdrawn));
+            records.push(Record::Withdrawn(Withdrawn::new(gone(3), &texts[4], &texts[5])));
             records
         })
     }
@@ -156,7 +162,9 @@ mod random {
         }
 
         #[test]
-        fn datasets_with_hostile_texts_survive_the_tables(records in records()) {
+        fn datasets_with_hostile_texts_survive_the_tables(mut records in records()) {
+            // There is no table of them.
+            records.retain(|record| !matches!(record, Record::Withdrawn(_)));
             let dataset = Dataset::builder().records("random", records).build().unwrap();
             prop_assert!(crate::support::read_back(&dataset) == dataset, "the tables hold another dataset");
         }

@@ -9,6 +9,7 @@ use crate::problem::Reason;
 use crate::suggest::{nearest, shown};
 use crate::vocabulary;
 
+use super::circles::{circles, shown_circle};
 use super::{Check, Declared, text_fault};
 
 impl Check {
@@ -263,39 +264,15 @@ impl Check {
             let count = broader[start..].iter().take_while(|(rank, ..)| *rank == node).count();
             &broader[start..start + count]
         };
-        // A depth-first walk with a stack of its own; 0 is new, 1 on the current way, 2 done.
-        let mut state = vec![0u8; self.order.len()];
-        let mut circles = Vec::new();
-        for &(start, ..) in &broader {
-            let mut way: Vec<(u32, usize)> = Vec::new();
-            if state[start as usize] == 0 {
-                state[start as usize] = 1;
-                way.push((start, 0));
-            }
-            while let Some((node, next)) = way.last_mut() {
-                let node = *node;
-                match of(node).get(*next) {
-                    Some(&(_, row, to)) => {
-                        *next += 1;
-                        if state[to as usize] == 0 {
-                            state[to as usize] = 1;
-                            way.push((to, 0));
-                        } else if state[to as usize] == 1 {
-                            let from = way.iter().position(|(on, _)| *on == to).unwrap_or(0);
-                            let names = way[from..].iter().map(|(on, _)| *on).chain([to]);
-                            let names: Vec<String> =
-                                names.map(|on| format!("`{}`", self.draft.ids.id(self.order[on as usize]))).collect();
-                            let at = entities.places.row(row as usize).key("broader");
-                            circles.push((at, names.join(" → ")));
-                        }
-                    }
-                    None => {
-                        state[node as usize] = 2;
-                        way.pop();
-                    }
-                }
-            }
-        }
+        let next = |node: u32, n: usize| of(node).get(n).map(|&(_, row, to)| (row, to));
+        let found = circles(self.order.len(), broader.iter().map(|(start, ..)| *start), next);
+        let circles: Vec<(At, String)> = found
+            .into_iter()
+            .map(|(row, circle)| {
+                let names = circle.iter().map(|on| self.draft.ids.id(self.order[*on as usize]));
+                (entities.places.row(row as usize).key("broader"), shown_circle(names))
+            })
+            .collect();
         for (at, circle) in circles {
             self.problem(at, Reason::BroaderCircle { circle });
         }

@@ -1,8 +1,10 @@
 //! Checks everything that a [`Builder`] was given, fills in what is left out, and builds the dataset.
 
+mod circles;
 mod claims;
 mod entities;
 mod relations;
+mod withdrawn;
 
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -47,6 +49,7 @@ pub(crate) fn run(Builder { sources, draft, mut progress, expected, .. }: Builde
     check.claims();
     check.silence();
     let identified = check.identify();
+    check.withdrawn(&identified.ids);
     check.compare(&identified.ids, &expected);
     if let Some(problems) = check.found() {
         return Err(problems);

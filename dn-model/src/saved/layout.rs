@@ -20,7 +20,7 @@ use twox_hash::XxHash3_64;
 pub(super) const MAGIC: [u8; 8] = *b"\x89DNKG\r\n\x1a";
 
 /// The one format that is written and read.
-pub(super) const FORMAT: u32 = 1;
+pub(super) const FORMAT: u32 = 2;
 
 /// What comes before the table.
 pub(super) const HEAD: usize = 24;
@@ -113,6 +113,7 @@ sections! {
     NumberBytes "numbers" 1
     RelationRecords "relations" 1
     SourceRecords "sources" 1
+    Withdrawn "withdrawn" 1
     Words "words" 1
     Version "version" 1
 }

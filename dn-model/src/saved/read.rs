@@ -121,6 +121,7 @@ struct Named {
     passages: PassageColumns,
     relation_records: Vec<u8>,
     source_records: Vec<u8>,
+    withdrawn: Vec<u8>,
     words: Vec<u8>,
     version: Vec<u8>,
 }
@@ -169,6 +170,7 @@ impl Named {
             passages,
             relation_records: input.bytes(Section::RelationRecords)?,
             source_records: input.bytes(Section::SourceRecords)?,
+            withdrawn: input.bytes(Section::Withdrawn)?,
             words: input.bytes(Section::Words)?,
             version: input.bytes(Section::Version)?,
         })
@@ -181,6 +183,7 @@ fn dataset(seen: &Seen, mut told: Told, named: Named) -> Result<Dataset, OpenRea
         return Err(OpenReason::Vocabulary { what: "its kinds and closed lists are others".to_owned() });
     }
     let version = whole(seen, Section::Version, &named.version, |fields| fields.version())?;
+    let withdrawn = whole(seen, Section::Withdrawn, &named.withdrawn, |fields| fields.withdrawn())?;
     let saved = whole(seen, Section::RelationRecords, &named.relation_records, |fields| fields.relations())?;
     check::relations(seen, &told.claims.relations, saved.len())?;
     let (relations, positions) = vocabulary::relations(saved)?;
@@ -198,6 +201,7 @@ fn dataset(seen: &Seen, mut told: Told, named: Named) -> Result<Dataset, OpenRea
         passages: named.passages,
         qualifiers: told.qualifiers,
         claims: told.claims,
+        withdrawn,
         names: Default::default(),
     };
     check::columns(seen, &dataset)?;

@@ -3,11 +3,11 @@
 use crate::columns::{EntityIndex, Inferred, QualifierSet, TextIndex};
 use crate::dataset::Dataset;
 use crate::date::{Date, End};
-use crate::digest::Digest;
+use crate::digest::{ClaimId, Digest};
 use crate::entity::Entity;
 use crate::id::Id;
 use crate::kind::{Document, Kind};
-use crate::record::{DocumentRecord, Part, Scope, Stage, Standing};
+use crate::record::{DocumentRecord, Part, Scope, Stage, Standing, Withdrawn};
 use crate::relation::{Relation, Signature, ValueType};
 
 use super::NONE;
@@ -179,6 +179,20 @@ pub(super) fn put_sources(dataset: &Dataset) -> Vec<u8> {
     bytes.0
 }
 
+/// The withdrawn claims, by id.
+pub(super) fn put_withdrawn(dataset: &Dataset) -> Vec<u8> {
+    let mut bytes = Bytes::default();
+    bytes.number(dataset.withdrawn.len());
+    for withdrawn in &dataset.withdrawn {
+        bytes.0.extend(withdrawn.id.0);
+        bytes.text(&withdrawn.since);
+        bytes.text(&withdrawn.reason);
+        bytes.number(withdrawn.successors.len());
+        bytes.0.extend(withdrawn.successors.iter().flat_map(|id| id.0));
+    }
+    bytes.0
+}
+
 /// Reads what [`Bytes`] wrote. After a fault it reads nothing more.
 pub(super) struct Fields<'b> {
     all: &'b [u8],
@@ -246,6 +260,27 @@ impl<'b> Fields<'b> {
 
     pub(super) fn version(&mut self) -> Option<Option<Box<str>>> {
         self.optional()
+    }
+
+    fn claim_id(&mut self) -> Option<ClaimId> {
+        self.bytes(12)?.first_chunk().map(|bytes| ClaimId(*bytes))
+    }
+
+    /// The withdrawn claims, each once and in order, as those who look for one rely on.
+    pub(super) fn withdrawn(&mut self) -> Option<Vec<Withdrawn>> {
+        let mut last = None;
+        self.list(|fields| {
+            let id = fields.claim_id()?;
+            if last.replace(id) >= Some(id) {
+                return None;
+            }
+            Some(Withdrawn {
+                id,
+                since: fields.text()?,
+                reason: fields.text()?,
+                successors: fields.list(Fields::claim_id)?,
+            })
+        })
     }
 
     pub(super) fn relations(&mut self) -> Option<Vec<Relation>> {

@@ -113,6 +113,7 @@ fn sections(dataset: &Dataset, order: &Order, out: Out<'_>) -> io::Result<()> {
     texts(out, Section::NumberBytes, || numbers.iter().map(Number::as_str))?;
     bytes(out, Section::RelationRecords, &records::put_relations(dataset))?;
     bytes(out, Section::SourceRecords, &records::put_sources(dataset))?;
+    bytes(out, Section::Withdrawn, &records::put_withdrawn(dataset))?;
     bytes(out, Section::Words, records::words().as_bytes())?;
     bytes(out, Section::Version, &records::put_version(dataset))
 }

@@ -44,7 +44,8 @@ use lookup::Lookup;
 ///
 /// What a view of the graph shows is asserted: `as_of`, `only` and `with_standing` change which triples
 /// and named graphs there are. Other claims are statement nodes. What is known of entities, passages
-/// and claims is there whatever the view shows.
+/// and claims is there whatever the view shows. Withdrawn claims are not there: they are no part of a
+/// graph, and stand in [`Export`](crate::Export) and in stores only.
 ///
 /// ```
 /// use dn_graph::KnowledgeGraph;

@@ -46,6 +46,7 @@ pub(super) enum Sort {
     Passage,
     Claim,
     Relation,
+    Withdrawn,
 }
 
 /// What it says of a node that it is of a class.
@@ -71,6 +72,7 @@ impl<'d> Known<'d> {
             (dn::CLAIM, Class::Is(Sort::Claim)),
             (dn::PASSAGE, Class::Is(Sort::Passage)),
             (dn::RELATION, Class::Is(Sort::Relation)),
+            (dn::WITHDRAWN_CLAIM, Class::Is(Sort::Withdrawn)),
             (dn::MINISTER, Class::Holder),
             (dn::OFFICIAL, Class::Holder),
             (dn::SOURCE_DOCUMENT, Class::Source),
@@ -206,6 +208,7 @@ impl Sort {
             Sort::Passage => with_article("passage"),
             Sort::Claim => with_article("claim"),
             Sort::Relation => with_article("relation"),
+            Sort::Withdrawn => with_article("withdrawn claim"),
         }
     }
 }

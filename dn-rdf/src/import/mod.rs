@@ -17,6 +17,7 @@ mod node;
 pub(crate) mod parse;
 mod read;
 mod schema;
+mod withdrawn;
 
 use std::io::Read;
 use std::path::Path;

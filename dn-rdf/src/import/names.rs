@@ -96,6 +96,7 @@ properties! {
     CITED_FROM = dn::CITED_FROM;
     CREATOR = dc::CREATOR;
     DEFINITION = skos::DEFINITION;
+    DEPRECATED = owl::DEPRECATED;
     FOREIGN_IRI = dn::FOREIGN_IRI;
     FROM = dn::FROM;
     HEADING = dn::HEADING;
@@ -107,6 +108,7 @@ properties! {
     ISSUED = dcterms::ISSUED;
     ISSUED_BASIS = dn::ISSUED_BASIS;
     IS_PART_OF = dcterms::IS_PART_OF;
+    IS_REPLACED_BY = dcterms::IS_REPLACED_BY;
     LABEL = rdfs::LABEL;
     NAME = dn::NAME;
     NO_CLAIMS = dn::NO_CLAIMS;
@@ -136,6 +138,7 @@ properties! {
     TYPE = rdf::TYPE;
     URL = schema::URL;
     VALUE_TYPE = dn::VALUE_TYPE;
+    WITHDRAWN_SINCE = dn::WITHDRAWN_SINCE;
     WORK = dn::WORK;
     YEAR = dn::YEAR;
     // No properties, but classes that are looked for.

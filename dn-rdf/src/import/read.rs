@@ -14,7 +14,7 @@ use super::facts::{Fact, Facts};
 use super::known::{Class, Known, Sort, Thing};
 use super::names::{Code, Coded, Names, Property, property};
 use super::node::{Node, Report, Triple, is_bound};
-use super::{Callback, claims, entities, schema};
+use super::{Callback, claims, entities, schema, withdrawn};
 use crate::terms::{rdf, xsd};
 
 /// A subject of the list of facts.
@@ -77,6 +77,7 @@ pub(super) fn dataset(
     text.identify(&mut records, &mut known);
     text.passages(&mut records, &mut known);
     let mut accounted = text.facts.accounted(records.report.standings[Standing::Stated as usize].0, &known);
+    text.withdrawn_elsewhere(&mut records);
     text.claims_of_others(&mut records, &known, &mut accounted);
     text.only_entities(&accounted);
     drop(accounted);
@@ -189,6 +190,15 @@ impl Text {
         list.shrink_to_fit();
     }
 
+    /// An id is all that is left of a withdrawn claim, and it stands in the IRI.
+    fn withdrawn_elsewhere(&self, records: &mut Records<'_, '_>) {
+        for subject in self.of(Sort::Withdrawn) {
+            let of_it = &self.facts.list[subject.facts.clone()];
+            let expected = "a claim under the base".to_owned();
+            records.report.problem(line_of(of_it), of_it[0].subject, ImportReason::WrongIri { expected });
+        }
+    }
+
     fn entities(&self, records: &mut Records<'_, '_>, known: &Known<'_>) {
         let relations = known.relations.values().filter(|relation| relation.value == Some(ValueType::Date));
         let dates: Vec<String> = relations.map(|relation| dn_model::vocabulary::camel_case(&relation.name)).collect();
@@ -218,7 +228,9 @@ fn claims(records: &mut Records<'_, '_>, facts: &mut Facts, known: &Known<'_>) {
         if sort == Some(Sort::Claim) {
             return claims::read(records, facts, node, graph, known, None);
         }
-        if let Some(other) = sort {
+        if sort == Some(Sort::Withdrawn) {
+            withdrawn::read(records, node);
+        } else if let Some(other) = sort {
             let expected = other.expected();
             records.report.problem(node.line, node.name, ImportReason::WrongIri { expected });
         }

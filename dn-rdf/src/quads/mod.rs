@@ -8,6 +8,7 @@ mod claims;
 mod entities;
 mod names;
 mod schema;
+mod withdrawn;
 
 pub(crate) use schema::signature_text;
 
@@ -43,7 +44,7 @@ impl<'d> Quads<'d> {
     }
 
     /// Hands every quad over, in the order in which it is to be written: declared relations,
-    /// entities, passages, claims, and the graphs of the asserted claims.
+    /// entities, passages, claims, withdrawn claims, and the graphs of the asserted claims.
     pub(crate) fn write(&self, sink: impl FnMut(QuadRef<'_>) -> io::Result<()>) -> io::Result<()> {
         let dataset = self.columns.dataset();
         let mut sink = Sink(sink);
@@ -53,6 +54,7 @@ impl<'d> Quads<'d> {
         self.entities(&mut sink)?;
         self.passages(&mut sink)?;
         self.claims(&mut sink)?;
+        self.withdrawn(&mut sink)?;
         if self.as_graphs {
             self.graphs(&mut sink)?;
         }
