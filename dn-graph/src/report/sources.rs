@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use dn_model::{ClaimIndex, Dataset, Document, Entity, EntityIndex, Kind, Object, RelationIndex, ValueType};
+use dn_model::{ClaimIndex, Dataset, Document, Entity, EntityIndex, Kind, Object, Relation, RelationIndex};
 
 use crate::graph::KnowledgeGraph;
 use crate::hash::Hashing;
@@ -136,7 +136,6 @@ struct Dates {
     /// Whether a relation tells what is of a time.
     is_of_time: Vec<bool>,
     part_of: Option<RelationIndex>,
-    presents: Option<RelationIndex>,
     /// The relations by which a document comes to be.
     issues: [Option<RelationIndex>; 2],
     /// The meetings and sessions with a date, and the documents, in order.
@@ -146,18 +145,14 @@ struct Dates {
 
 impl Dates {
     fn new(dataset: &Dataset) -> Self {
-        let is_of_time = |relation: &dn_model::Relation| match relation.value {
-            Some(ValueType::Date) => false,
-            Some(_) => false,
-            None => !OF_NO_TIME.iter().any(|name| relation.is(name)),
-        };
+        let is_of_time =
+            |relation: &Relation| relation.value.is_none() && !OF_NO_TIME.iter().any(|name| relation.is(name));
         let is_event = |entity: &Entity<'_>| matches!(entity.kind(), Kind::Meeting | Kind::Session);
         let events = dataset.entities().filter(is_event).filter(|event| event_days(*event).is_some());
         let issued = dataset.all::<Document>().filter(|document| document.issued().is_some());
         Dates {
             is_of_time: dataset.relations().map(is_of_time).collect(),
             part_of: dataset.relation_index("part-of"),
-            presents: dataset.relation_index("presents"),
             issues: ["publishes", "produces"].map(|name| dataset.relation_index(name)),
             events: events.map(Entity::index).collect(),
             issued: issued.map(Entity::index).collect(),
@@ -184,8 +179,7 @@ impl Dates {
         }
         claims.iter().all(|claim| {
             let set = columns.qualifier_set(columns.qualifiers(*claim));
-            let presented = Some(relation) == self.presents && set.said_at.is_some_and(is_event);
-            set.from.is_none() && set.to.is_none() && !presented
+            set.from.is_none() && set.to.is_none()
         })
     }
 }
