@@ -771,9 +771,65 @@ fn changes_tells_what_is_new_and_what_is_silence() {
     fails("changes", &["2020"], 2, "name two dates or two meetings: changes A B (--help tells more)");
 }
 
+/// Worked out by reading: the statement (p11) and the page (p4) give the day of the summit of 2021, a picture on the
+/// page calls it the third (p11). Korea was to chair in 2022 (post of 2020, p11).
+#[test]
+fn report_tells_what_a_curator_looks_at() {
+    let out = prints(
+        "report",
+        &[],
+        &[
+            "Contradictions: 1",
+            "- ends on 2021-11-18 [summit-page-2021-p11, Family photo]",
+            "- lasts days: 3 [summit-page-2021-p11, Family photo]",
+            "Share text, and count as one source: summit-page-2021 and uk-news-2021.",
+            "- Republic of Korea chairs Digital Nations (planned), for 2022; told",
+        ],
+    );
+    assert!(out.lines().all(|line| line.chars().count() <= 80), "{out}");
+    let out = prints("report", &["contradictions"], &["Contradictions: 1"]);
+    assert!(!out.contains("Without a date"), "{out}");
+    let out = prints("report", &["unconfirmed", "contradictions", "--json"], &[]);
+    let json: serde_json::Value = serde_json::from_str(&out).unwrap();
+    assert_eq!(json["contradictions"][0]["sides"][1][0]["passage"]["id"], "summit-page-2021-p11");
+    assert_eq!(json["unconfirmed"][0]["due"], "2022");
+    assert!(json.get("undated").is_none());
+    let out = prints("report", &["--data", "examples/data/ruritania.toml"], &["Contradictions: 1"]);
+    assert!(out.contains("of 6 documents"), "{out}");
+    fails(
+        "report",
+        &["nonsense"],
+        2,
+        "`nonsense` is none of contradictions, single-source, undated, unconfirmed, lone-topics (--help tells more)",
+    );
+}
+
+/// Worked out by reading: Denmark and Mexico revise their legislation on sharing data (post of 2020, p9), and met
+/// only where all met. Canada would like to work with Portugal on digital identity (the same).
+#[test]
+fn position_tells_the_next_partnership() {
+    let out = prints(
+        "position",
+        &[],
+        &[
+            "- Denmark and Mexico: 5 of 5 topics, 1.00",
+            "sought: Canada seeks partnership with Portugal, on Digital identity",
+        ],
+    );
+    assert!(out.lines().all(|line| line.chars().count() <= 80), "{out}");
+    let out = prints("position", &["partners", "MX"], &["- Denmark and Mexico: 5 of 5 topics, 1.00"]);
+    assert!(!out.contains("bridge") && !out.contains("Canada and Portugal"), "{out}");
+    prints("position", &["bridges", "denmark"], &["No two others need Denmark to be connected."]);
+    let json: serde_json::Value = serde_json::from_str(&prints("position", &["Mexico", "--json"], &[])).unwrap();
+    assert_eq!(json["partners"][0]["first"]["id"], "country:denmark");
+    assert!(json["partners"][0]["topics"][0]["first"]["chains"][0]["claims"][0]["passage"]["id"].is_string());
+    fails("position", &["x", "y"], 2, "`x` is none of topics, bridges, partners (--help tells more)");
+    fails("position", &["Uraguay"], 1, "no country is called `Uraguay`; did you mean `Uruguay`?");
+}
+
 #[test]
 fn what_asks_of_time_and_differences_has_help() {
-    for name in ["changes", "compare", "timeline"] {
-        tells(name, &["--help"], &[&format!("cargo run --example {name}"), "--json for programs"]);
+    for name in ["changes", "compare", "timeline", "position", "report"] {
+        tells(name, &["--help"], &[&format!("cargo run --example {name}"), "for programs"]);
     }
 }

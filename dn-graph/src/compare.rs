@@ -248,7 +248,7 @@ impl<'d> KnowledgeGraph<'d> {
 }
 
 /// The topics that stand above one of these.
-fn above(common: &[Common<'_>]) -> HashSet<EntityIndex> {
+pub(crate) fn above(common: &[Common<'_>]) -> HashSet<EntityIndex> {
     let mut above = HashSet::new();
     let mut waiting: Vec<Entity<'_, Topic>> = common.iter().map(Common::topic).collect();
     while let Some(topic) = waiting.pop() {

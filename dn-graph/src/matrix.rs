@@ -1,7 +1,7 @@
 //! Who works on what, of all countries at once: found in one pass over all claims, since those of each
 //! worker lie apart in memory, and all together lie side by side.
 
-use std::ops::Range;
+use std::ops::{Range, RangeBounds};
 
 use dn_model::{ClaimIndex, EntityIndex};
 
@@ -48,6 +48,25 @@ pub(crate) fn topics_of_countries(graph: &KnowledgeGraph<'_>) -> Rows<u32> {
         for object in direct.at(country) {
             walk.climb(*object, |topic| topics.push((topic.get() - first) as u32));
         }
+    })
+}
+
+/// The topics, by row, on which so many countries work, and under which no other topic brings the very same
+/// countries together.
+pub(crate) fn telling(
+    graph: &KnowledgeGraph<'_>,
+    countries: &Rows<u32>,
+    wanted: impl RangeBounds<usize>,
+) -> impl Iterator<Item = usize> {
+    let hierarchy = &graph.adjacency().hierarchy;
+    (0..countries.len()).filter(move |row| {
+        let number = countries.at(*row).len();
+        // Who works on what is under a topic works on the topic: with as many, they are the same.
+        let has_all = |narrower: &EntityIndex| {
+            let under = hierarchy.row(*narrower).filter(|under| *under < countries.len());
+            under.is_some_and(|under| countries.at(under).len() == number)
+        };
+        wanted.contains(&number) && !hierarchy.narrower(*row).iter().any(has_all)
     })
 }
 

@@ -135,7 +135,7 @@ impl<'w> Product<'w> {
 
     /// Adds with which countries behind this one it shares topics, and how many. Rows are asked for one
     /// after the other.
-    fn row(&mut self, country: usize, shared: &mut Vec<(u32, u32)>) {
+    pub(crate) fn row(&mut self, country: usize, shared: &mut Vec<(u32, u32)>) {
         match self {
             Product::Sparse { topics, countries, behind, counts, others } => {
                 for topic in topics.at(country) {
@@ -154,7 +154,8 @@ impl<'w> Product<'w> {
                 shared.extend(others.drain(..).map(|other| (other, std::mem::take(&mut counts[other as usize]))));
             }
             Product::Dense { words, bits } => {
-                let mut rows = bits.chunks_exact(*words).skip(country);
+                // Without topics there are no words, and no rows.
+                let mut rows = bits.chunks_exact((*words).max(1)).skip(country);
                 let Some(row) = rows.next() else { return };
                 for (other, topics) in (country as u32 + 1..).zip(rows) {
                     let common: u32 = row.iter().zip(topics).map(|(a, b)| (a & b).count_ones()).sum();

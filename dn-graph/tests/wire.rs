@@ -56,8 +56,42 @@ fn every_answer_leads_to_its_claims() {
         serde_json::to_value(graph().changes("2020".parse().unwrap(), "2021".parse().unwrap())).unwrap(),
         serde_json::to_value(graph().common(&canada, &estonia)).unwrap(),
         serde_json::to_value(graph().sharing(&"topic:digital-identity".parse().unwrap())).unwrap(),
+        serde_json::to_value(graph().borrow(&canada)).unwrap(),
+        serde_json::to_value(graph().lend(&canada)).unwrap(),
+        serde_json::to_value(graph().contacts(&estonia, &id("topic:data"))).unwrap(),
+        serde_json::to_value(graph().position()).unwrap(),
+        serde_json::to_value(graph().position().together(&canada, &estonia)).unwrap(),
+        serde_json::to_value(graph().report()).unwrap(),
     ];
     for answer in answers {
         assert!(!claims(&answer).is_empty(), "{answer}");
     }
+}
+
+#[test]
+fn what_may_be_borrowed_has_its_chain_and_contacts() {
+    let borrowing = graph().borrow(&"country:new-zealand".parse().unwrap()).unwrap();
+    let value = serde_json::to_value(&borrowing).unwrap();
+    assert_eq!(value["country"], "country:new-zealand");
+    for (need, known) in value["needs"].as_array().unwrap().iter().zip(borrowing.needs()) {
+        assert_eq!(need["what"], known.what().id().to_string());
+        for (offer, known) in need["offers"].as_array().unwrap().iter().zip(known.offers()) {
+            assert_eq!(offer["thing"], known.thing().id().to_string());
+            assert!(known.chain().claims().eq(claims(&offer["chain"])));
+            assert_eq!(offer["contacts"].as_array().unwrap().len(), known.contacts().len());
+        }
+    }
+}
+
+#[test]
+fn the_report_has_its_sections() {
+    let report = graph().report();
+    let value = serde_json::to_value(&report).unwrap();
+    assert_eq!(value["statements"], report.statements().len());
+    assert_eq!(value["single_source"].as_array().unwrap().len(), report.single_source().len());
+    let first = &value["contradictions"][0];
+    assert_eq!((&first["clash"], &first["entity"]), (&json!("length"), &json!("meeting:ministerial-summit-2021")));
+    assert_eq!(first["sides"].as_array().unwrap().len(), 3);
+    let prospect = serde_json::to_value(&graph().position().prospects()[0]).unwrap();
+    assert_eq!((&prospect["first"], &prospect["score"]), (&json!("country:denmark"), &json!(1.0)));
 }

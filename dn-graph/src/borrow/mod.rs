@@ -6,6 +6,7 @@ mod offers;
 mod reach;
 mod stands;
 mod suggestion;
+mod wire;
 
 use std::collections::{HashMap, HashSet};
 use std::fmt;

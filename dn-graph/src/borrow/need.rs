@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::fmt;
 
 use dn_model::{Claim, Country, Entity, EntityIndex, Kind, RelationIndex};
+use serde::Serialize;
 
 use super::Suggestion;
 use super::stands::Stands;
@@ -11,7 +12,8 @@ use crate::chain::{Chain, Evidence};
 use crate::hash::Hashing;
 
 /// Why a country is thought to want something, the strongest reason first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Want {
     /// It reports the challenge.
     Reports,

@@ -5,6 +5,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use dn_model::{Claim, ClaimIndex, Country, Entity, EntityIndex, Stage};
+use serde::Serialize;
 
 use super::contacts::Contact;
 use super::offers::Candidate;
@@ -44,7 +45,8 @@ impl fmt::Display for Directness {
 }
 
 /// How a country has what it is told to have, the firmest first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Tie {
     /// It, or a body of it, runs the initiative.
     Runs,
