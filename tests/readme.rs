@@ -104,8 +104,8 @@ fn the_sparql_query_finds_its_evidence() {
 #[test]
 fn what_it_says_is_printed_is_printed() {
     let shared = example("shared_work", &[], "").out;
-    let borrowed = example("borrow", &["new-zealand"], "").out;
-    for (begins, out) in [("New Zealand\n", shared), ("New Zealand prioritizes", borrowed)] {
+    let borrowed = example("borrow", &["israel"], "").out;
+    for (begins, out) in [("New Zealand\n", shared), ("Israel reports", borrowed)] {
         let block = blocks("text").into_iter().find(|block| block.starts_with(begins)).unwrap();
         assert!(out.contains(block), "not in the output:\n{block}");
     }

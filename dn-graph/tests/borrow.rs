@@ -683,13 +683,58 @@ mod embedded {
         );
     }
 
-    /// Tallinn, p25: in the discussion of what Israel had told (p21), Estonia presented its X Road. What it
-    /// is about is near the topic only, but it was told there, unlike the use of open banking in Britain.
+    /// Tallinn, p25: in the discussion of what Israel had told (p21), Estonia presented its X Road, over which
+    /// ministries exchange data that remain their own: it is about the very topic. The use of open banking
+    /// in Britain (news of 2021, p4) shares data of citizens, which is only near it.
     #[test]
     fn x_road_for_israel() {
         let offers = offers("country:israel", "data-sharing-between-ministries");
         let place = |offer: &str| offers.iter().position(|known| known == offer).unwrap();
         assert!(place("estonia estonia-x-road") < place("united-kingdom uk-open-banking-income-sharing"));
+    }
+
+    /// Tallinn, p19: Uruguay finds it hard to adopt AI responsibly. Israel trains legal advisors in support of
+    /// just that (p39). What else there is bears on responsible AI without being told to answer that.
+    #[test]
+    fn responsible_ai_for_uruguay() {
+        let borrowing = graph().borrow(&"country:uruguay".parse().unwrap()).unwrap();
+        let need = borrowing.needs().iter().find(|need| need.what().slug() == "responsible-ai-adoption").unwrap();
+        let answers: Vec<&str> = (need.offers().iter())
+            .filter(|offer| offer.directness() == Directness::Challenge)
+            .map(|offer| offer.thing().slug())
+            .collect();
+        assert_eq!(answers, ["israel-ai-legal-advisor-training"]);
+    }
+
+    /// Tallinn, p13: Korea puts cloud at the center of its work. Canada's strategy of 2024 has cloud as one
+    /// of the ways of hosting (p42); it is in force, unlike the three before it.
+    #[test]
+    fn cloud_for_korea() {
+        let offers = offers("country:republic-of-korea", "cloud");
+        assert_eq!(offers[0], "canada canada-application-hosting-strategy");
+    }
+
+    /// Tallinn, p72: many find it hard to hire and retain skilled staff, and the United Kingdom trains its
+    /// civil servants. The training is about their skills; that it is meant against that challenge is not
+    /// said. Its AI strategy (news of 2021, p5) is to raise these skills too.
+    #[test]
+    fn skilled_staff_for_all() {
+        let unnamed = graph().borrow(&"country:denmark".parse().unwrap()).unwrap().unnamed();
+        let need = unnamed.iter().find(|need| need.what().slug() == "hiring-and-retaining-skilled-staff").unwrap();
+        let told: BTreeSet<&str> = need.offers().iter().map(|offer| offer.thing().slug()).collect();
+        assert_eq!(told, BTreeSet::from(["uk-civil-service-ai-training", "uk-national-ai-strategy"]));
+        assert!(need.offers().iter().all(|offer| offer.directness() == Directness::Narrower(1)));
+    }
+
+    /// Tallinn, p22: Israel's fast track for emergencies is meant against what it reports of them, the missing
+    /// exceptions and what follows from these; so neither is told as a trouble of it.
+    #[test]
+    fn the_fast_track_is_no_trouble() {
+        let lending = graph().lend(&"country:israel".parse().unwrap()).unwrap();
+        let offered = all(lending.needs()).map(|(_, found)| found);
+        let fast_track: Vec<_> =
+            offered.filter(|found| found.thing().slug() == "israel-emergency-data-fast-track").collect();
+        assert!(!fast_track.is_empty() && fast_track.iter().all(|found| found.troubles().is_empty()));
     }
 
     /// Tallinn, p15: Portugal works within budget constraints. New Zealand has a strategy for cutting digital
