@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use common::page::Page;
 use common::{asked::Asked, json, names};
-use dn_graph::dn_model::{Claim, Country, Dataset, Entity, EntityIndex, Kind};
+use dn_graph::dn_model::{Claim, Country, Dataset, Date, Entity, EntityIndex, Kind};
 use dn_graph::{Borrowing, Chain, Connection, Contact, Directness, KnowledgeGraph, Lending, Need, Suggestion, Tie};
 use serde_json::{Value as Json, json};
 
@@ -130,7 +130,7 @@ impl<'g, 'd> Report<'g, 'd> {
         self.page.gap();
         for need in needs {
             let claims: Vec<Claim<'_>> = need.chains().iter().flat_map(|chain| chain.work()).copied().collect();
-            let date = claims.iter().filter_map(|claim| claim.as_of()).max();
+            let date = Date::last_of(claims.iter().filter_map(|claim| claim.as_of()));
             let date = date.map(|date| format!(" ({date})")).unwrap_or_default();
             let (title, cited) = (self.page.strong(need), self.page.cite_briefly(claims));
             self.page.line(0, format!("{title}{date} {cited}"));

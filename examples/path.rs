@@ -144,7 +144,7 @@ fn as_json(path: &Path<'_>) -> Json {
     let span = |span: Span| {
         let day = |day: Option<Date>| day.map(|day| day.to_string());
         let days = |days: &[Days]| -> Json {
-            days.iter().map(|days| json!({ "first": day(days.first), "last": day(days.last) })).collect()
+            days.iter().map(|days| json!({ "first": day(days.first()), "last": day(days.last()) })).collect()
         };
         json!({ "text": span.to_string(), "possible": days(span.possible()), "certain": days(span.certain()) })
     };

@@ -200,7 +200,7 @@ impl<'d> Mention<'d> {
     /// When that side told of it last.
     #[must_use]
     pub fn told(&self) -> Option<Date> {
-        self.claims.iter().filter_map(|claim| claim.told()).max()
+        Date::last_of(self.claims.iter().filter_map(|claim| claim.told()))
     }
 }
 

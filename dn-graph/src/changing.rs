@@ -353,7 +353,7 @@ fn begin(claim: Claim<'_>, dates: &mut Dates) -> Option<(Days, When)> {
     let told = if claim.is_asserted() { dates.told(claim) } else { None };
     let shown = [claim.as_of(), told].into_iter().flatten().map(Date::latest).min();
     let days = Days::between(date, date);
-    let known = days.and(Days { first: None, last: shown });
+    let known = days.and(Days::new(None, shown));
     Some((if known.is_empty() { days } else { known }, when))
 }
 
@@ -364,13 +364,13 @@ fn end(claim: Claim<'_>) -> Option<Days> {
         return None;
     }
     let days = Days::between(to, to);
-    let known = days.and(Days { first: claim.as_of().map(Date::earliest), last: None });
+    let known = days.and(Days::new(claim.as_of(), None));
     Some(if known.is_empty() { days } else { known })
 }
 
 /// How surely something that was on one of some days was from the one day to the other.
 fn within(days: Days, first: Date, last: Date) -> Option<Holds> {
-    let left = days.and(Days { first: Some(first), last: Some(last) });
+    let left = days.and(Days::between(first, last));
     let held = if left == days { Holds::Certainly } else { Holds::Possibly };
     (!left.is_empty()).then_some(held)
 }

@@ -96,7 +96,7 @@ impl<'d> Step<'d> {
     /// The latest date as of which a source shows it.
     #[must_use]
     pub fn as_of(&self) -> Option<Date> {
-        self.links.iter().filter_map(|link| link.claim().as_of()).max()
+        Date::last_of(self.links.iter().filter_map(|link| link.claim().as_of()))
     }
 
     /// The passages that say so, each once, in the order of the links.

@@ -344,6 +344,29 @@ fn an_answer_is_told_with_what_the_borrower_does_itself() {
     assert_eq!(offers[0].evidence().count(), 5);
 }
 
+/// However many other offers there are beside it, of two answers of its own the first is told.
+#[test]
+fn of_two_own_answers_the_first_is_told() {
+    let mut lines = vec!["country:b reports challenge:q".to_owned(), "challenge:q < topic:main".to_owned()];
+    for own in ["own1", "own2"] {
+        lines.push(format!("country:b runs initiative:{own}"));
+        lines.push(format!("initiative:{own} addresses challenge:q"));
+        lines.push(format!("initiative:{own} about topic:t"));
+    }
+    for n in 10..70 {
+        lines.push(format!("country:a runs initiative:i{n}"));
+        lines.push(format!("initiative:i{n} about topic:t"));
+    }
+    let dataset = network(&lines.iter().map(String::as_str).collect::<Vec<_>>());
+    let graph = KnowledgeGraph::new(&dataset);
+    let borrowing = graph.borrow(&"country:b".parse().unwrap()).unwrap();
+    let offers = borrowing.needs()[0].offers();
+    assert_eq!(offers.len(), 60);
+    for offer in offers {
+        assert_eq!(offer.answer().unwrap().claims().next().unwrap().to_string(), "b runs own1", "{offer}");
+    }
+}
+
 #[test]
 fn what_meetings_report_stands_apart() {
     let dataset = network(&[
@@ -378,13 +401,18 @@ fn a_country_without_needs_was_mentioned_at_last() {
         "country:b works-on topic:t as_of=2021-05",
         "organization:o part-of country:b as_of=2024-02-03",
         "country:b works-on topic:u as_of=2020",
+        "country:b works-on topic:w as_of=2025 inferred=subject",
         "country:c reports challenge:q planned",
         "challenge:q < topic:t",
     ]);
     let graph = KnowledgeGraph::new(&dataset);
     let b = graph.borrow(&"country:b".parse().unwrap()).unwrap();
     assert!(b.needs().is_empty());
-    assert_eq!(b.last_mention().unwrap().to_string(), "o is part of b");
+    assert_eq!(
+        b.last_mention().unwrap().to_string(),
+        "o is part of b",
+        "of 2024-02-03, and what is worked out is later"
+    );
     assert!(graph.borrow(&"country:c".parse().unwrap()).unwrap().last_mention().is_none());
     assert!(graph.borrow(&"country:nowhere".parse().unwrap()).is_none());
     assert!(graph.lend(&"country:nowhere".parse().unwrap()).is_none());
@@ -581,7 +609,8 @@ fn check_all(dataset: &Dataset) {
             assert!(contact.body().is_some() || contact.post().is_some() || contact.person().is_some());
         }
     }
-    assert_eq!(borrowed, lent);
+    let only = |a: &BTreeSet<String>, b: &BTreeSet<String>| a.difference(b).cloned().collect::<Vec<_>>();
+    assert_eq!((only(&borrowed, &lent), only(&lent, &borrowed)), (Vec::new(), Vec::new()));
 }
 
 #[cfg(feature = "data")]

@@ -86,9 +86,8 @@ impl<'d> Contact<'d> {
     #[must_use]
     pub fn as_of(&self) -> Option<Date> {
         let holds = self.claims.iter().filter(|claim| self.person.is_some() && claim.relation().is("holds"));
-        let latest = |dates: &mut dyn Iterator<Item = Date>| dates.max_by_key(|date| date.latest());
-        latest(&mut holds.filter_map(|claim| claim.as_of()))
-            .or_else(|| latest(&mut self.claims.iter().filter_map(|claim| claim.as_of())))
+        Date::last_of(holds.filter_map(|claim| claim.as_of()))
+            .or_else(|| Date::last_of(self.claims.iter().filter_map(|claim| claim.as_of())))
     }
 }
 

@@ -12,7 +12,7 @@ use std::fmt;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use dn_model::{Claim, Country, Date, Entity, EntityIndex, Id, Kind};
+use dn_model::{Claim, Country, Entity, EntityIndex, Id, Kind, Part};
 
 pub use contacts::{Connection, Contact};
 pub use need::{Need, Want};
@@ -64,15 +64,20 @@ impl<'d> Borrowing<'d> {
         all.collect()
     }
 
-    /// The latest claim in which the country stands, by [`Claim::as_of`], and of several the last in
-    /// canonical order; for a country of which no needs are told.
+    /// The latest claim in which a source itself names the country, by [`Claim::as_of`] as
+    /// [`Date::last_of`](dn_model::Date::last_of) has it, and of several the last in canonical order; for a country of which no
+    /// needs are told. Where the curators worked out that the country is meant, it is not named.
     #[must_use]
     pub fn last_mention(&self) -> Option<Claim<'d>> {
         let orders = self.graph.orders();
         let country = self.country.index();
         let claims = [orders.outgoing(country), orders.incoming(country)];
         let shown = claims.into_iter().flat_map(|claims| self.graph.shown_of(claims));
-        shown.max_by_key(|claim| (claim.as_of().map(Date::latest), *claim))
+        let is_named = |claim: &Claim<'d>| {
+            let part = if claim.subject().index() == country { Part::Subject } else { Part::Object };
+            !claim.inferred().contains(&part)
+        };
+        shown.filter(is_named).max_by_key(|claim| (claim.as_of().map(|date| (date.latest(), date)), *claim))
     }
 }
 

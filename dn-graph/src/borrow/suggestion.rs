@@ -115,7 +115,8 @@ impl Found {
         let is_near = matches!(self.reached.directness, Directness::Near(_));
         let directness = (!self.same_session, self.reached.directness, Reverse(self.shared));
         let class = (is_near, holding.tie == Tie::Works, directness, holding.tie);
-        (class, self.is_troubled, stage, thing, holding.lender, (object, to, holding.holder, holding.by))
+        let way = (object, to, holding.holder, holding.by, self.reached.answer);
+        (class, self.is_troubled, stage, thing, holding.lender, way)
     }
 }
 

@@ -9,7 +9,7 @@ use dn_graph::dn_model::{
 /// A dataset of one document. Each line is `SUBJECT RELATION OBJECT [STANDING]` and becomes the
 /// claim of the passage at its position, from 1; or `SUBJECT RELATION = VALUE [STANDING]`; or
 /// `NARROWER < BROADER`, which no passage says. Behind the object may stand `stage=STAGE`,
-/// `on=TOPIC`, `said_at=EVENT` and `as_of=DATE`.
+/// `on=TOPIC`, `said_at=EVENT`, `as_of=DATE` and `inferred=PART`.
 pub(crate) fn network(lines: &[&str]) -> Dataset {
     let document: Id<_> = "document:test".parse().unwrap();
     let mut ids: BTreeSet<EntityId> = BTreeSet::new();
@@ -34,6 +34,10 @@ pub(crate) fn network(lines: &[&str]) -> Dataset {
                 match key {
                     "stage" => claim.stage = Some(value.parse().unwrap()),
                     "as_of" => claim.as_of = Some(value.parse().unwrap()),
+                    "inferred" => {
+                        claim.inferred.push(value.parse().unwrap());
+                        claim.note = Some("worked out".into());
+                    }
                     "said_at" => {
                         claim.said_at = Some(value.parse().unwrap());
                         ids.insert(value.parse().unwrap());
