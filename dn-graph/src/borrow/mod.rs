@@ -57,7 +57,7 @@ impl<'d> Borrowing<'d> {
     /// needs.
     #[must_use]
     pub fn unnamed(&self) -> Vec<Need<'d>> {
-        let mut search = Search::new(&self.graph);
+        let mut search = NeedSearch::new(&self.graph);
         let wanted = need::of_nobody(&mut search.offers.stands);
         let country = self.country.index();
         let all = wanted.iter().filter_map(|wanted| search.need(wanted, |_| true, Some(country)));
@@ -115,7 +115,7 @@ impl<'d> Lending<'d> {
     /// for which this country has something.
     #[must_use]
     pub fn unnamed(&self) -> Vec<Need<'d>> {
-        let mut search = Search::new(&self.graph);
+        let mut search = NeedSearch::new(&self.graph);
         search.only(self.country.index());
         let wanted = need::of_nobody(&mut search.offers.stands);
         let all = wanted.iter().filter_map(|wanted| search.need(wanted, |found| !found.is_empty(), None));
@@ -202,7 +202,7 @@ impl<'d> KnowledgeGraph<'d> {
     #[must_use]
     pub fn borrow(&self, country: &Id<Country>) -> Option<Borrowing<'d>> {
         let country = self.entity(country)?;
-        let mut search = Search::new(self);
+        let mut search = NeedSearch::new(self);
         let wanted = need::of_country(&search.offers.stands, country.index());
         let needs = wanted.iter().filter_map(|wanted| search.need(wanted, |_| true, Some(country.index()))).collect();
         Some(Borrowing { graph: search.graph, country, needs })
@@ -216,7 +216,7 @@ impl<'d> KnowledgeGraph<'d> {
     #[must_use]
     pub fn lend(&self, country: &Id<Country>) -> Option<Lending<'d>> {
         let country = self.entity(country)?;
-        let mut search = Search::new(self);
+        let mut search = NeedSearch::new(self);
         search.only(country.index());
         let mut needs = Vec::new();
         for borrower in self.dataset().countries().filter(|borrower| *borrower != country) {
@@ -229,7 +229,7 @@ impl<'d> KnowledgeGraph<'d> {
 }
 
 /// Looks for what bears on needs.
-struct Search<'g, 'd> {
+struct NeedSearch<'g, 'd> {
     graph: Arc<KnowledgeGraph<'d>>,
     offers: Offers<'g, 'd>,
     reach: Reach,
@@ -237,9 +237,9 @@ struct Search<'g, 'd> {
     only: Option<HashMap<EntityIndex, Rc<[Candidate]>, Hashing>>,
 }
 
-impl<'g, 'd> Search<'g, 'd> {
+impl<'g, 'd> NeedSearch<'g, 'd> {
     fn new(graph: &'g KnowledgeGraph<'d>) -> Self {
-        Search { graph: Arc::new(graph.clone()), offers: Offers::new(graph), reach: Reach::default(), only: None }
+        NeedSearch { graph: Arc::new(graph.clone()), offers: Offers::new(graph), reach: Reach::default(), only: None }
     }
 
     /// Looks from now on for what this country has, and nothing else.

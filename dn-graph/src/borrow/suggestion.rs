@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::fmt;
 use std::sync::Arc;
 
-use dn_model::{Claim, ClaimIndex, Country, Entity, EntityIndex, Stage};
+use dn_model::{Claim, ClaimIndex, Country, Date, Entity, EntityIndex, Stage};
 
 use super::contacts::Contact;
 use super::offers::Candidate;
@@ -157,6 +157,18 @@ impl<'d> Suggestion<'d> {
     #[must_use]
     pub fn stage(&self) -> Option<Stage> {
         self.found.candidate.holding.stage
+    }
+
+    /// The latest date as of which a source tells the stage; where none is told, as of which one tells that
+    /// the country has it.
+    #[must_use]
+    pub fn as_of(&self) -> Option<Date> {
+        let Some(stage) = self.stage() else { return Date::last_of(self.has().into_iter().filter_map(Claim::as_of)) };
+        let mut stands = Stands::new(&self.graph);
+        let runs = self.graph.shown_of(stands.to(stands.names.runs, self.thing.index()));
+        let told = runs.filter(|claim| claim.stage() == Some(stage));
+        let told = told.filter(|claim| stands.stands_for(claim.subject().index(), self.lender.index()));
+        Date::last_of(told.filter_map(Claim::as_of))
     }
 
     /// The claims by which the country has it, in canonical order: that it, or a body of it, runs it; that

@@ -9,7 +9,7 @@ use dn_graph::dn_model::{
 /// A dataset of one document. Each line is `SUBJECT RELATION OBJECT [STANDING]` and becomes the
 /// claim of the passage at its position, from 1; or `SUBJECT RELATION = VALUE [STANDING]`; or
 /// `NARROWER < BROADER`, which no passage says. Behind the object may stand `stage=STAGE`,
-/// `on=TOPIC`, `said_at=EVENT`, `as_of=DATE` and `inferred=PART`.
+/// `on=TOPIC`, `said_at=EVENT`, `as_of=DATE`, `from=DATE` and `to=DATE`.
 pub(crate) fn network(lines: &[&str]) -> Dataset {
     let document: Id<_> = "document:test".parse().unwrap();
     let mut ids: BTreeSet<EntityId> = BTreeSet::new();
@@ -34,10 +34,8 @@ pub(crate) fn network(lines: &[&str]) -> Dataset {
                 match key {
                     "stage" => claim.stage = Some(value.parse().unwrap()),
                     "as_of" => claim.as_of = Some(value.parse().unwrap()),
-                    "inferred" => {
-                        claim.inferred.push(value.parse().unwrap());
-                        claim.note = Some("worked out".into());
-                    }
+                    "from" => claim.from = Some(value.parse().unwrap()),
+                    "to" => claim.to = Some(value.parse().unwrap()),
                     "said_at" => {
                         claim.said_at = Some(value.parse().unwrap());
                         ids.insert(value.parse().unwrap());
@@ -45,6 +43,11 @@ pub(crate) fn network(lines: &[&str]) -> Dataset {
                     "on" => {
                         claim.on.push(value.parse().unwrap());
                         ids.insert(value.parse().unwrap());
+                    }
+                    // A part of the claim, such as its subject.
+                    "inferred" => {
+                        claim.inferred.push(value.parse().unwrap());
+                        claim.note = Some("worked out".into());
                     }
                     _ => panic!("{key}"),
                 }
