@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::fmt;
 
-use dn_model::{Claim, Country, Entity, EntityIndex, Kind, Person, RelationIndex};
+use dn_model::{Claim, Country, Entity, EntityIndex, Kind, RelationIndex};
 
 use super::Suggestion;
 use super::stands::Stands;
@@ -78,7 +78,7 @@ impl<'d> Need<'d> {
     /// The person who says so, where neither the country nor a body of it is told to say so for the same
     /// reason. The [evidence](Self::evidence) has the post that makes them speak for the country.
     #[must_use]
-    pub fn said_by(&self) -> Option<Entity<'d, Person>> {
+    pub fn said_by(&self) -> Option<Entity<'d, dn_model::Person>> {
         self.chains.first()?.work().first()?.subject().typed()
     }
 

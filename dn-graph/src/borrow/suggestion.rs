@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::fmt;
 use std::sync::Arc;
 
-use dn_model::{Claim, ClaimIndex, Country, Date, Entity, EntityIndex, Stage};
+use dn_model::{Claim, ClaimIndex, Country, Entity, EntityIndex, Stage};
 
 use super::contacts::Contact;
 use super::offers::Candidate;
@@ -162,13 +162,15 @@ impl<'d> Suggestion<'d> {
     /// The latest date as of which a source tells the stage; where none is told, as of which one tells that
     /// the country has it.
     #[must_use]
-    pub fn as_of(&self) -> Option<Date> {
-        let Some(stage) = self.stage() else { return Date::last_of(self.has().into_iter().filter_map(Claim::as_of)) };
+    pub fn as_of(&self) -> Option<dn_model::Date> {
+        let Some(stage) = self.stage() else {
+            return dn_model::Date::last_of(self.has().into_iter().filter_map(Claim::as_of));
+        };
         let mut stands = Stands::new(&self.graph);
         let runs = self.graph.shown_of(stands.to(stands.names.runs, self.thing.index()));
         let told = runs.filter(|claim| claim.stage() == Some(stage));
         let told = told.filter(|claim| stands.stands_for(claim.subject().index(), self.lender.index()));
-        Date::last_of(told.filter_map(Claim::as_of))
+        dn_model::Date::last_of(told.filter_map(Claim::as_of))
     }
 
     /// The claims by which the country has it, in canonical order: that it, or a body of it, runs it; that
