@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use common::page::Page;
 use common::{asked::Asked, json, names};
-use dn_graph::dn_model::{Claim, Country, Dataset, Entity, EntityIndex, Kind};
+use dn_graph::dn_model::{Claim, Country, Dataset, Date, Entity, EntityIndex, Kind};
 use dn_graph::{Borrowing, Chain, Connection, Contact, Directness, KnowledgeGraph, Lending, Need, Suggestion, Tie};
 use serde_json::{Value as Json, json};
 
@@ -71,7 +71,7 @@ impl<'g, 'd> Report<'g, 'd> {
     /// Need by need.
     fn borrowing(mut self, borrowing: &Borrowing<'d>) -> String {
         let country = borrowing.country();
-        self.page.line(0, format!("What {country} may borrow, by what these documents tell."));
+        self.page.line(0, format!("{country}: what it may borrow, by what these documents tell."));
         if let (true, Some(mention)) = (borrowing.needs().is_empty(), borrowing.last_mention()) {
             self.page.gap();
             self.page
@@ -97,7 +97,7 @@ impl<'g, 'd> Report<'g, 'd> {
 
     /// Thing by thing, each with those who may want it, the most directly first.
     fn lending(mut self, lending: &Lending<'d>) -> String {
-        self.page.line(0, format!("What others may want of {}, by what these documents tell.", lending.country()));
+        self.page.line(0, format!("{}: what others may want of it, by what these documents tell.", lending.country()));
         let mut wanted: BTreeMap<EntityIndex, Vec<(&Need<'_>, &Suggestion<'_>)>> = BTreeMap::new();
         for need in lending.needs() {
             for offer in need.offers() {
@@ -109,13 +109,13 @@ impl<'g, 'd> Report<'g, 'd> {
         wanted.sort_by_key(|wanted| rank(wanted[0].1));
         for wanted in wanted {
             let (_, best) = wanted[0];
-            let stage = best.stage().map(|stage| format!(", {stage}")).unwrap_or_default();
+            let state = state(best).map(|state| format!(", {state}")).unwrap_or_default();
             let (title, cited) = (self.page.strong(best.thing()), self.page.cite(best.has()));
             self.page.gap();
-            self.page.line(0, format!("{title}{stage} {cited}"));
+            self.page.line(0, format!("{title}{state} {cited}"));
             for (need, offer) in wanted.iter().take(self.limit.0) {
                 let cited = self.page.cite_briefly(need.evidence());
-                self.page.item(2, "- ", format!("{need}: {} {cited}", why(offer)));
+                self.page.item(2, "- ", format!("{need}: {}{} {cited}", why(offer), reading(&offer.chain())));
             }
             self.more(wanted.len());
         }
@@ -130,9 +130,9 @@ impl<'g, 'd> Report<'g, 'd> {
         self.page.gap();
         for need in needs {
             let claims: Vec<Claim<'_>> = need.chains().iter().flat_map(|chain| chain.work()).copied().collect();
-            let date = claims.iter().filter_map(|claim| claim.as_of()).max();
+            let date = Date::last_of(claims.iter().filter_map(|claim| claim.as_of()));
             let date = date.map(|date| format!(" ({date})")).unwrap_or_default();
-            let (title, cited) = (self.page.strong(need), self.page.cite_briefly(claims));
+            let (title, cited) = (self.page.strong(need), self.page.cite_briefly(need.evidence()));
             self.page.line(0, format!("{title}{date} {cited}"));
         }
         let [need, ..] = needs else { return };
@@ -158,7 +158,8 @@ impl<'g, 'd> Report<'g, 'd> {
             let lender = lesson.lender();
             let who = if claim.subject() == lender.untyped() { String::new() } else { format!("{lender}: ") };
             let cited = self.page.cite_briefly(lesson.has());
-            self.page.item(2, "- ", format!("{who}{claim} {cited}"));
+            let date = lesson.as_of().map(|date| format!(", as of {date}")).unwrap_or_default();
+            self.page.item(2, "- ", format!("{who}{claim}{date} {cited}"));
         }
     }
 
@@ -183,9 +184,13 @@ impl<'g, 'd> Report<'g, 'd> {
         self.told.insert(key(offer));
         let chain = offer.chain();
         self.page.item(2, "- ", &chain);
-        let stage = offer.stage().map(|stage| format!("{stage}; ")).unwrap_or_default();
+        let state = state(offer).map(|state| format!("{state}; ")).unwrap_or_default();
         let cited = self.page.cite(chain.claims());
-        self.page.line(4, format!("{stage}{} {cited}", why(offer)));
+        self.page.line(4, format!("{state}{} {cited}", why(offer)));
+        for claim in chain.inferred() {
+            let cited = self.page.cite_briefly([claim]);
+            self.page.line(4, format!("by our reading: {claim} {cited}"));
+        }
         for claim in offer.troubles() {
             let cited = self.page.cite_briefly([claim]);
             let but = self.page.warning("but");
@@ -195,7 +200,7 @@ impl<'g, 'd> Report<'g, 'd> {
         let Some(contact) = contacts.first() else { return self.page.line(4, "ask: nobody is named") };
         let cited = self.page.cite_briefly(contact.claims().iter().copied());
         let who = if contact.connection() == Connection::Country { "nobody is named for it; in general " } else { "" };
-        self.page.line(4, format!("ask: {who}{contact} {cited}"));
+        self.page.line(4, format!("ask: {who}{contact}{} {cited}", connected(contact)));
     }
 
     fn more(&mut self, offers: usize) {
@@ -217,7 +222,25 @@ impl<'g, 'd> Report<'g, 'd> {
         let mut list: Vec<String> = Vec::new();
         for offer in &offers[..shown] {
             let cited = self.page.cite_briefly(offer.has());
-            list.push(format!("{}: {} {cited}", offer.lender(), offer.thing()));
+            let date = offer.as_of().map(|date| format!(", as of {date}")).unwrap_or_default();
+            let chain = offer.chain();
+            // What only bears on something under the topic, or near it, says on what.
+            let topic = match (offer.directness(), offer.tie(), chain.topics()) {
+                (Directness::Narrower(_) | Directness::Near(_), tie, [topic, ..]) if tie != Tie::Works => {
+                    format!(", on {topic}")
+                }
+                _ => String::new(),
+            };
+            let (lender, thing) = (offer.lender(), offer.thing());
+            let text = match offer.has().first() {
+                // Whoever works on a challenge does not have it.
+                Some(claim) if thing.kind() == Kind::Challenge && claim.subject() == lender.untyped() => {
+                    claim.to_string()
+                }
+                Some(claim) if thing.kind() == Kind::Challenge => format!("{lender}: {claim}"),
+                _ => format!("{lender}: {thing}"),
+            };
+            list.push(format!("{text}{topic}{date}{} {cited}", reading(&chain)));
         }
         if offers.len() > shown {
             list.push(format!("… and {} more (--all)", offers.len() - shown));
@@ -230,22 +253,47 @@ impl<'g, 'd> Report<'g, 'd> {
     where
         'd: 'n,
     {
-        let (without, with): (Vec<_>, Vec<_>) = unnamed.partition(|need| need.offers().is_empty());
+        let is_told = |need: &&Need<'d>| !self.shared_by_nobody(need.what()).is_empty() || !need.lessons().is_empty();
+        let (with, without): (Vec<_>, Vec<_>) = unnamed.partition(|need| !need.offers().is_empty() || is_told(need));
         if !(with.is_empty() && without.is_empty()) {
             self.page.title("Reported at meetings, without names of countries");
         }
         for alike in together(with) {
             let titles: Vec<String> = alike.iter().map(|need| self.title(need)).collect();
             self.page.item(2, "- ", titles.join("; "));
-            let list = self.list(&alike[0].offers().iter().collect::<Vec<_>>());
-            self.page.line(4, list);
+            // What was told in answer comes first, although nobody is named with it.
+            for claim in alike.iter().flat_map(|need| self.shared_by_nobody(need.what())).collect::<Vec<_>>() {
+                let cited = self.page.cite_briefly([claim]);
+                let reading = if claim.inferred().is_empty() { "" } else { " (by our reading)" };
+                self.page.line(4, format!("told without a country: {claim}{reading} {cited}"));
+            }
+            self.by_directness(alike[0].offers());
+            let lessons: Vec<_> = alike[0].lessons().iter().filter(|lesson| !is_near(lesson)).collect();
+            if alike[0].offers().is_empty() && !lessons.is_empty() {
+                let list = self.list(&lessons);
+                self.page.line(4, format!("lessons: {list}"));
+            }
         }
         self.nothing_for(2, &without);
-        for need in without {
-            for claim in self.shared_by_nobody(need.what()) {
-                let cited = self.page.cite_briefly([claim]);
-                self.page.item(4, "- ", format!("told without a country: {claim} {cited}"));
+    }
+
+    /// A row for each way in which these bear on what is needed; what is only near where there is no other.
+    fn by_directness(&mut self, offers: &[Suggestion<'d>]) {
+        let mut rows: Vec<(String, Vec<&Suggestion<'d>>)> = Vec::new();
+        for offer in offers {
+            let title =
+                if offer.tie() == Tie::Works { "at work on it".to_owned() } else { offer.directness().to_string() };
+            if is_near(offer) && !rows.iter().all(|(known, _)| *known == title) && self.limit == SHOWN {
+                continue;
             }
+            match rows.iter_mut().find(|(known, _)| *known == title) {
+                Some((_, row)) => row.push(offer),
+                None => rows.push((title, vec![offer])),
+            }
+        }
+        for (title, row) in rows {
+            let list = self.list(&row);
+            self.page.line(4, format!("{title}: {list}"));
         }
     }
 
@@ -259,13 +307,13 @@ impl<'g, 'd> Report<'g, 'd> {
     fn nothing_for(&mut self, indent: usize, needs: &[&Need<'_>]) {
         if !needs.is_empty() {
             let titles: Vec<String> = needs.iter().map(|need| self.title(need)).collect();
-            self.page.line(indent, format!("No country is told to have anything for: {}", titles.join("; ")));
+            let what = titles.join("; ");
+            self.page.line(indent, format!("In these documents nothing that others have is linked to: {what}"));
         }
     }
 
     fn title(&mut self, need: &Need<'_>) -> String {
-        let claims: Vec<Claim<'_>> = need.chains().iter().flat_map(|chain| chain.work()).copied().collect();
-        format!("{} {}", self.page.strong(need.what()), self.page.cite_briefly(claims))
+        format!("{} {}", self.page.strong(need.what()), self.page.cite_briefly(need.evidence()))
     }
 }
 
@@ -295,6 +343,34 @@ fn rank(offer: &Suggestion<'_>) -> (bool, bool, Option<Directness>) {
 
 fn is_near(offer: &Suggestion<'_>) -> bool {
     matches!(offer.directness(), Directness::Near(_))
+}
+
+/// How far it has come, and as of when that is told.
+fn state(offer: &Suggestion<'_>) -> Option<String> {
+    let date = offer.as_of().map(|date| format!("as of {date}"));
+    let stage = offer.stage().map(|stage| stage.to_string());
+    match (stage, date) {
+        (Some(stage), Some(date)) => Some(format!("{stage} {date}")),
+        (stage, date) => stage.or(date),
+    }
+}
+
+/// A mark for what rests on more than the sources tell.
+fn reading(chain: &Chain<'_>) -> &'static str {
+    if chain.inferred().next().is_some() { " (by our reading)" } else { "" }
+}
+
+/// How somebody is connected with what is above or under the topic; nothing of those who are for it.
+fn connected(contact: &Contact<'_>) -> String {
+    let place = match contact.connection() {
+        Connection::Narrower(_) => "under",
+        Connection::Broader(_) => "above",
+        Connection::Thing | Connection::Topic | Connection::Country => return String::new(),
+    };
+    let Some(claim) = contact.link() else { return String::new() };
+    let is_thing = matches!(claim.subject().kind(), Kind::Initiative | Kind::Document);
+    let how = if is_thing { claim.to_string() } else { claim.predicate().to_string() };
+    format!(" ({how}, {place} its topic)")
 }
 
 fn why(offer: &Suggestion<'_>) -> String {
@@ -347,6 +423,7 @@ fn suggestion_as_json(found: &Suggestion<'_>) -> Json {
         "thing": json::entity(found.thing()),
         "why": why(found),
         "stage": found.stage().map(|stage| stage.to_string()),
+        "as_of": found.as_of().map(|date| date.to_string()),
         "chain": chain(&found.chain()),
         "topics": json::entities(found.chain().topics().iter().copied()),
         "answer": found.answer().as_ref().map(chain),

@@ -89,11 +89,15 @@ fn as_page(changes: &Changes<'_>, all: bool) -> String {
         page.title("Moved");
     }
     for change in changes.moved() {
-        let text = (change.to_string(), cited::sources(change.before().iter().chain(change.after())));
+        let possibly = if change.held() == Holds::Certainly { "" } else { "possibly: " };
+        let sources = cited::sources(change.before().iter().chain(change.after()));
+        let text = (format!("{possibly}{change}"), sources);
         page.item(2, "- ", cited::list(&page, &[text]));
     }
     let silence = match (changes.before().documents(), changes.after().documents()) {
-        (_, []) => "No document of these data is from this time: what changed besides is not told.",
+        (_, []) if changes.first_told().is_empty() => {
+            "No document of these data is from this time: what changed besides is not told."
+        }
         ([], _) => "No document of these data is from before: what was new then is not told.",
         _ => "",
     };
@@ -194,6 +198,7 @@ fn as_json(changes: &Changes<'_>) -> Result<String, Stop> {
         json!({
             "text": change.to_string(),
             "entity": json::entity(change.entity()),
+            "held": change.held().to_string(),
             "before": json::claims(change.before().iter().copied()),
             "after": json::claims(change.after().iter().copied()),
         })

@@ -47,12 +47,13 @@ fn main() -> std::process::ExitCode {
         };
         let (from, to) = (dataset.resolve(from)?, dataset.resolve(to)?);
         let graph = time::in_time(KnowledgeGraph::new(&dataset), &asked)?;
+        let time = time::days(&asked)?;
         let paths = graph.paths(&from.id(), &to.id(), n);
         if asked.has("--json") {
             return json::text(&json!({
                 "from": json::entity(from),
                 "to": json::entity(to),
-                "paths": paths.iter().map(as_json).collect::<Json>(),
+                "paths": paths.iter().map(|path| as_json(path, time)).collect::<Json>(),
             }));
         }
         let mut page = Page::new();
@@ -61,7 +62,7 @@ fn main() -> std::process::ExitCode {
                 .line(0, format!("{from} and {to} are not connected by what is asserted (--help tells what counts).")),
             [path] => {
                 page.title(format!("{from} and {to}: {}", steps(path)));
-                write(&mut page, path);
+                write(&mut page, path, time);
                 if n > 1 {
                     page.gap();
                     page.line(0, "There is no other path.");
@@ -71,7 +72,7 @@ fn main() -> std::process::ExitCode {
                 page.title(format!("{from} and {to}: {} paths, the shortest first", paths.len()));
                 for (n, path) in paths.iter().enumerate() {
                     page.title(format!("{}. {}", n + 1, steps(path)));
-                    write(&mut page, path);
+                    write(&mut page, path, time);
                 }
                 if paths.len() < n {
                     page.gap();
@@ -91,7 +92,7 @@ fn steps(path: &Path<'_>) -> String {
 }
 
 /// The way, a sentence for each step with its passage, what else says so, and when all of it was so.
-fn write(page: &mut Page, path: &Path<'_>) {
+fn write(page: &mut Page, path: &Path<'_>, time: Days) {
     let way: Vec<&str> = path.entities().map(Entity::name).collect();
     page.item(2, "", way.join(" — "));
     for (n, step) in path.steps().iter().enumerate() {
@@ -103,12 +104,12 @@ fn write(page: &mut Page, path: &Path<'_>) {
             page.item(2, &mark, format!("{claim} {source}"));
         }
     }
-    let span = path.span();
+    let span = path.span().and(&Span::certainly(time));
     match (path.steps().len(), span.is_never(), span.certain()) {
         (0 | 1, ..) => {}
         (_, true, _) => {
             let bounded = path.steps().iter().enumerate().filter_map(|(n, step)| {
-                let span = step.span();
+                let span = step.span().and(&Span::certainly(time));
                 let days: Vec<String> = span.possible().iter().map(|days| days.to_string()).collect();
                 (span.possible() != [Days::ALL]).then(|| format!("step {} was so {}", n + 1, days.join(" and ")))
             });
@@ -140,11 +141,12 @@ fn told(claim: Claim<'_>) -> String {
     }
 }
 
-fn as_json(path: &Path<'_>) -> Json {
+fn as_json(path: &Path<'_>, time: Days) -> Json {
     let span = |span: Span| {
+        let span = span.and(&Span::certainly(time));
         let day = |day: Option<Date>| day.map(|day| day.to_string());
         let days = |days: &[Days]| -> Json {
-            days.iter().map(|days| json!({ "first": day(days.first), "last": day(days.last) })).collect()
+            days.iter().map(|days| json!({ "first": day(days.first()), "last": day(days.last()) })).collect()
         };
         json!({ "text": span.to_string(), "possible": days(span.possible()), "certain": days(span.certain()) })
     };
@@ -160,7 +162,7 @@ fn as_json(path: &Path<'_>) -> Json {
     json!({
         "entities": json::entities(path.entities()),
         "held": span(path.span()),
-        "never_held_as_a_whole": path.span().is_never(),
+        "never_held_as_a_whole": path.span().and(&Span::certainly(time)).is_never(),
         "steps": path.steps().iter().map(step).collect::<Json>(),
     })
 }

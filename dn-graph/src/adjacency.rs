@@ -4,7 +4,7 @@ use dn_model::{Claim, ClaimIndex, Dataset, RelationIndex};
 
 use crate::kinds::Kinds;
 use crate::rows::Rows;
-use crate::side::{Side, entry};
+use crate::side::{EntityClaims, entry};
 use crate::topics::Hierarchy;
 
 /// Four bytes a claim and order, and four an entity; and the relation once more, where claims are looked
@@ -13,9 +13,9 @@ use crate::topics::Hierarchy;
 /// In each order, what is equal in all that is named comes in canonical order of the claims.
 pub(crate) struct Adjacency {
     /// The claims of each subject, by relation and object or value.
-    pub(crate) outgoing: Side,
+    pub(crate) outgoing: EntityClaims,
     /// The claims at each object, by relation and subject. Those that give a value are in none.
-    pub(crate) incoming: Side,
+    pub(crate) incoming: EntityClaims,
     /// The claims of each relation: of one between entities by subject and object, of one with
     /// values by value and subject.
     pub(crate) by_relation: Rows<ClaimIndex>,
@@ -57,7 +57,7 @@ impl Adjacency {
 }
 
 /// The three orders, each made of the one before.
-fn sorted(dataset: &Dataset) -> (Side, Side, Rows<ClaimIndex>) {
+fn sorted(dataset: &Dataset) -> (EntityClaims, EntityClaims, Rows<ClaimIndex>) {
     let columns = dataset.columns();
     let (entities, claims) = (dataset.entities().len(), dataset.claims().len());
     let has_values: Vec<bool> = dataset.relations().map(|relation| relation.value.is_some()).collect();
@@ -69,7 +69,7 @@ fn sorted(dataset: &Dataset) -> (Side, Side, Rows<ClaimIndex>) {
         let sorted = sorter.sort(subject.claims().map(Claim::index), key);
         row.extend(sorted.iter().map(|(key, claim)| entry(RelationIndex::new((key >> 32) as usize), *claim)));
     });
-    let outgoing = Side::new(outgoing);
+    let outgoing = EntityClaims::new(outgoing);
     // A row keeps the order in which its claims come. So those of a relation still come by subject, and
     // those at an object by relation and subject.
     let relation = |claim: ClaimIndex| columns.relation(claim).get();
@@ -82,7 +82,7 @@ fn sorted(dataset: &Dataset) -> (Side, Side, Rows<ClaimIndex>) {
         by_relation.at(relation).iter().map(move |claim| (object(*claim), entry(RelationIndex::new(relation), *claim)))
     });
     let objects = all().filter(|claim| !has_values[relation(*claim)]).map(object);
-    let incoming = Side::new(Rows::new(entities, objects, entries));
+    let incoming = EntityClaims::new(Rows::new(entities, objects, entries));
     // Values are asked for by what they are, so that they come before the subjects.
     for relation in (0..has_values.len()).filter(|relation| has_values[*relation]) {
         let row = by_relation.at_mut(relation);

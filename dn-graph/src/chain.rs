@@ -12,8 +12,8 @@ use dn_model::{Claim, ClaimIndex, Dataset, Entity, Kind, Passage};
 /// The steps stand in this order: that a body is part of the country, or of another body, or that
 /// somebody holds a post of either; that the country, or whoever that is, runs an initiative, or has it
 /// otherwise; the work itself; and, where that is a commitment, what it is about. Only the work is always
-/// there. A step is all the claims that say the same of the same
-/// two: there may be several, from several passages.
+/// there. A step is all the claims that say the same of the same two: there may be several, from several
+/// passages.
 ///
 /// It prints as one sentence, with the topics that it passes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -68,6 +68,13 @@ impl<'d> Chain<'d> {
     #[must_use]
     pub fn topics(&self) -> &[Entity<'d>] {
         &self.topics
+    }
+
+    /// Of each step that no source tells outright, the first claim: all of its claims have parts that the
+    /// curators [worked out](Claim::inferred).
+    pub fn inferred(&self) -> impl Iterator<Item = Claim<'d>> {
+        let steps = self.steps().filter(|step| step.iter().all(|claim| !claim.inferred().is_empty()));
+        steps.filter_map(|step| step.first().copied())
     }
 
     /// The passages on which it rests, each once, in the order of the claims.

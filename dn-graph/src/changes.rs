@@ -53,6 +53,7 @@ pub struct Move<'d> {
     pub(crate) entity: Entity<'d>,
     pub(crate) before: Vec<Claim<'d>>,
     pub(crate) after: Vec<Claim<'d>>,
+    pub(crate) held: Holds,
 }
 
 /// An entity of which one side tells and the other does not, with the claims.
@@ -136,8 +137,8 @@ impl<'d> Side<'d> {
         self.meeting
     }
 
-    /// The documents that tell of it, in canonical order: of a day those that were told until then, for
-    /// the later day without those of the earlier.
+    /// The documents that tell of it, in canonical order: of a day those of which something was told until
+    /// then, for the later day without those of the earlier.
     #[must_use]
     pub fn documents(&self) -> &[Entity<'d, Document>] {
         &self.documents
@@ -182,6 +183,12 @@ impl<'d> Move<'d> {
     pub fn after(&self) -> &[Claim<'d>] {
         &self.after
     }
+
+    /// Whether it certainly or only possibly moved in the time between: what is not dated did possibly.
+    #[must_use]
+    pub fn held(&self) -> Holds {
+        self.held
+    }
 }
 
 impl<'d> Mention<'d> {
@@ -200,7 +207,7 @@ impl<'d> Mention<'d> {
     /// When that side told of it last.
     #[must_use]
     pub fn told(&self) -> Option<Date> {
-        self.claims.iter().filter_map(|claim| claim.told()).max()
+        Date::last_of(self.claims.iter().filter_map(|claim| claim.told()))
     }
 }
 
@@ -258,7 +265,7 @@ impl fmt::Display for Changes<'_> {
             }
         }
         for change in &self.moved {
-            write!(f, "\n  moved: {change}")?;
+            write!(f, "\n  {} moved: {change}", change.held)?;
         }
         for (title, mentions) in [("first told of", &self.new), ("not mentioned again", &self.silent)] {
             for mention in mentions {

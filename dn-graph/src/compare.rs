@@ -1,6 +1,6 @@
 //! What two countries have in common, and what only one of them has, by kind.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::fmt;
 
 use dn_model::{Claim, Country, Date, Entity, EntityIndex, Id, Kind, Topic};
@@ -76,7 +76,8 @@ impl<'d> Comparison<'d> {
         self.items.iter().filter(move |item| item.entity.kind() == kind)
     }
 
-    /// The claims that link the two, or their bodies, with each other, in canonical order.
+    /// The claims that link the two with each other, or their bodies, posts and the people who hold them; in
+    /// canonical order.
     #[must_use]
     pub fn between(&self) -> &[Claim<'d>] {
         &self.between
@@ -143,8 +144,9 @@ impl<'d> KnowledgeGraph<'d> {
     ///
     /// A country has what a claim of this view links with it or with one of its
     /// [bodies](Self::bodies), in either direction: what it runs, reports, signs, attends; its posts and
-    /// bodies. People are also those who hold its posts. Links with countries are apart
-    /// ([`between`](Comparison::between)). Topics are those on which it works by the rule of
+    /// bodies. Its people are those who hold its posts, and nobody else. What links the two, or those who
+    /// stand for them, with each other is apart ([`between`](Comparison::between)), links with other
+    /// countries are left out. Topics are those on which it works by the rule of
     /// [`sharing`](Self::sharing): shared are those that [`common`](Self::common) returns, without those
     /// that neither works on by name and that only stand above others of them; of the rest each country
     /// has those that its work names.
@@ -152,7 +154,7 @@ impl<'d> KnowledgeGraph<'d> {
     /// With the countries the other way round, first and second change places, and nothing else.
     ///
     /// Takes the time of [`common`](Self::common) for each country and for both, and O(c log c) for the c
-    /// claims of the two and of their bodies.
+    /// claims of the two and of those who stand for them.
     ///
     /// ```
     /// use dn_graph::KnowledgeGraph;
@@ -180,32 +182,50 @@ impl<'d> KnowledgeGraph<'d> {
             own
         });
         let mut has: BTreeMap<EntityIndex, [Vec<Claim<'d>>; 2]> = BTreeMap::new();
+        // Those who stand for each: it, its bodies, its posts and the people who hold them.
+        let mut members = [0, 1].map(|side| BTreeSet::from_iter(own[side].iter().map(|body| body.index())));
+        for (side, own) in own.iter().enumerate() {
+            for post in own.iter().flat_map(|body| self.related(body.index(), "post-of")) {
+                members[side].insert(post.there().index());
+                for held in self.related(post.there().index(), "holds") {
+                    members[side].insert(held.there().index());
+                    has.entry(held.there().index()).or_default()[side].extend([post.claim(), held.claim()]);
+                }
+            }
+        }
         let mut between = Vec::new();
-        let mut as_of = [None; 2];
+        let mut dates = [Vec::new(), Vec::new()];
         for side in [0, 1] {
-            let other = &own[1 - side];
-            for here in &own[side] {
+            let is_own = |entity: EntityIndex| members[side].contains(&entity);
+            for here in &members[side] {
+                let is_body = own[side].iter().any(|body| body.index() == *here);
                 for direction in [Direction::Outgoing, Direction::Incoming] {
-                    for link in self.adjacent(here.index(), direction) {
+                    for link in self.adjacent(*here, direction) {
                         let (claim, there) = (link.claim(), link.there());
-                        as_of[side] = claim.as_of().max(as_of[side]);
-                        // A body of both, and what it is linked with, is between nobody.
-                        if other.contains(&there) && !own[side].contains(&there) {
-                            between.push(claim);
-                        } else if there.kind() != Kind::Country && there.kind() != Kind::Topic {
+                        if is_body {
+                            dates[side].extend(claim.as_of());
+                        }
+                        // Who stands for both, and what they are linked with, is between nobody.
+                        if members[1 - side].contains(&there.index()) && !is_own(there.index()) {
+                            if !members[1 - side].contains(here) {
+                                between.push(claim);
+                            }
+                            continue;
+                        }
+                        let is_of_it = match there.kind() {
+                            Kind::Country | Kind::Topic => false,
+                            // Whoever else speaks of a country is none of its people.
+                            Kind::Person => is_own(there.index()),
+                            _ => true,
+                        };
+                        if is_body && is_of_it {
                             has.entry(there.index()).or_default()[side].push(claim);
                         }
                     }
                 }
             }
         }
-        for (side, own) in own.iter().enumerate() {
-            for post in own.iter().flat_map(|body| self.related(body.index(), "post-of")) {
-                for held in self.related(post.there().index(), "holds") {
-                    has.entry(held.there().index()).or_default()[side].extend([post.claim(), held.claim()]);
-                }
-            }
-        }
+        let as_of = dates.map(Date::last_of);
         between.sort_unstable();
         between.dedup();
         for claims in has.values_mut().flatten() {

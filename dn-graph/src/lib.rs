@@ -5,8 +5,8 @@
 mod adjacency;
 mod borrow;
 mod chain;
+mod change_search;
 mod changes;
-mod changing;
 mod common;
 mod compare;
 mod facts;

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::graph::KnowledgeGraph;
 use crate::link::Link;
-use crate::search::Search;
+use crate::search::PathSearch;
 use crate::shortest::Shortest;
 
 /// A connection between two entities, with the claims on each step.
@@ -96,7 +96,7 @@ impl<'d> Step<'d> {
     /// The latest date as of which a source shows it.
     #[must_use]
     pub fn as_of(&self) -> Option<Date> {
-        self.links.iter().filter_map(|link| link.claim().as_of()).max()
+        Date::last_of(self.links.iter().filter_map(|link| link.claim().as_of()))
     }
 
     /// The passages that say so, each once, in the order of the links.
@@ -195,7 +195,7 @@ impl<'d> KnowledgeGraph<'d> {
     #[must_use]
     pub fn paths<A: EntityKind, B: EntityKind>(&self, start: &Id<A>, end: &Id<B>, n: usize) -> Vec<Path<'d>> {
         let (Some(start), Some(end)) = (self.entity(start), self.entity(end)) else { return Vec::new() };
-        let mut search = Search::new(self, [start.index(), end.index()]);
+        let mut search = PathSearch::new(self, [start.index(), end.index()]);
         let found = Shortest::new(&mut search).take(n).collect::<Vec<_>>();
         let path = |entities: Vec<_>| {
             let steps = entities.windows(2).filter_map(|pair| {

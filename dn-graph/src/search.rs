@@ -30,7 +30,7 @@ impl Bans<'_> {
 }
 
 /// A search for paths between two ends, or from another entity to the last.
-pub(crate) struct Search<'g, 'd> {
+pub(crate) struct PathSearch<'g, 'd> {
     graph: &'g KnowledgeGraph<'d>,
     /// The ends that were asked for: no hubs.
     ends: [EntityIndex; 2],
@@ -38,9 +38,9 @@ pub(crate) struct Search<'g, 'd> {
     hubs: HashMap<(EntityIndex, RelationIndex), bool, Hashing>,
 }
 
-impl<'g, 'd> Search<'g, 'd> {
+impl<'g, 'd> PathSearch<'g, 'd> {
     pub(crate) fn new(graph: &'g KnowledgeGraph<'d>, ends: [EntityIndex; 2]) -> Self {
-        Search { graph, ends, hubs: HashMap::default() }
+        PathSearch { graph, ends, hubs: HashMap::default() }
     }
 
     pub(crate) fn ends(&self) -> [EntityIndex; 2] {

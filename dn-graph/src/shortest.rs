@@ -5,7 +5,7 @@ use std::collections::BinaryHeap;
 
 use dn_model::EntityIndex;
 
-use crate::search::{Bans, Search};
+use crate::search::{Bans, PathSearch};
 
 /// The paths between the ends of a search that come by no entity twice, by length, then in canonical
 /// order of their entities.
@@ -14,7 +14,7 @@ use crate::search::{Bans, Search};
 /// to some entity, and then go elsewhere than told paths went from there. The best of each set waits,
 /// and the best of these is the next; its set is parted in turn.
 pub(crate) struct Shortest<'s, 'g, 'd> {
-    search: &'s mut Search<'g, 'd>,
+    search: &'s mut PathSearch<'g, 'd>,
     waiting: BinaryHeap<Reverse<Waiting>>,
 }
 
@@ -29,7 +29,7 @@ struct Waiting {
 }
 
 impl<'s, 'g, 'd> Shortest<'s, 'g, 'd> {
-    pub(crate) fn new(search: &'s mut Search<'g, 'd>) -> Self {
+    pub(crate) fn new(search: &'s mut PathSearch<'g, 'd>) -> Self {
         let start = search.ends()[0];
         let mut paths = Shortest { search, waiting: BinaryHeap::new() };
         paths.wait(&[start], Vec::new());

@@ -9,7 +9,7 @@ use crate::rows::Rows;
 
 /// They come by relation, which stands beside them: two bytes more a claim, and what is looked for most
 /// is found in one place, instead of reading, for each claim that is compared, somewhere else.
-pub(crate) struct Side {
+pub(crate) struct EntityClaims {
     claims: Rows<ClaimIndex>,
     /// The position of the relation of each claim, or the last number for all that are larger.
     relations: Vec<u16>,
@@ -29,11 +29,11 @@ fn short(relation: RelationIndex) -> u16 {
     u16::try_from(relation.get()).ok().filter(|n| *n < MANY).unwrap_or(MANY)
 }
 
-impl Side {
+impl EntityClaims {
     /// Of claims that come by relation in each row.
     pub(crate) fn new(entries: Rows<Entry>) -> Self {
         let relations = entries.items().iter().map(|(relation, _)| *relation).collect();
-        Side { claims: entries.map(|(_, claim)| claim), relations }
+        EntityClaims { claims: entries.map(|(_, claim)| claim), relations }
     }
 
     /// All claims with their relations, one entity after the other.

@@ -121,13 +121,13 @@ impl<'d> Tenure<'d> {
     /// The latest date as of which a source shows it; of what was planned, mostly none.
     #[must_use]
     pub fn as_of(&self) -> Option<Date> {
-        self.claims.iter().filter_map(|claim| claim.as_of()).max()
+        Date::last_of(self.claims.iter().filter_map(|claim| claim.as_of()))
     }
 
     /// When it was told last.
     #[must_use]
     pub fn told(&self) -> Option<Date> {
-        self.claims.iter().filter_map(|claim| claim.told()).max()
+        Date::last_of(self.claims.iter().filter_map(|claim| claim.told()))
     }
 
     fn start(&self) -> Option<Date> {
@@ -274,13 +274,9 @@ impl<'d> KnowledgeGraph<'d> {
             .collect();
         tenures.sort_by_key(|tenure| (tenure.start(), tenure.claims[0].index()));
 
-        let about = self.matching(Some(of.index()), None, None).chain(
-            [Direction::Incoming]
-                .into_iter()
-                .flat_map(|direction| self.adjacent(of.index(), direction))
-                .map(|link| link.claim()),
-        );
-        let as_of = about.filter_map(|claim| claim.as_of()).max();
+        let incoming = self.adjacent(of.index(), Direction::Incoming).map(|link| link.claim());
+        let about = self.matching(Some(of.index()), None, None).chain(incoming);
+        let as_of = Date::last_of(about.filter_map(|claim| claim.as_of()));
         let ends = |tenure: &Tenure<'d>| if let Some(End::On(date)) = tenure.to() { Some(date) } else { None };
         let dates = tenures.iter().flat_map(|tenure| [tenure.from(), ends(tenure), tenure.start(), tenure.as_of()]);
         let years = dates.flatten().chain(as_of).map(Date::year);

@@ -87,7 +87,7 @@ impl<'d> Timeline<'d> {
     /// The latest date as of which a source tells anything of it.
     #[must_use]
     pub fn as_of(&self) -> Option<Date> {
-        self.dated.iter().chain(&self.undated).filter_map(Entry::as_of).max()
+        Date::last_of(self.dated.iter().chain(&self.undated).filter_map(Entry::as_of))
     }
 }
 
@@ -128,7 +128,7 @@ impl<'d> Entry<'d> {
     /// The latest date as of which a source tells it.
     #[must_use]
     pub fn as_of(&self) -> Option<Date> {
-        self.claims.iter().filter_map(|claim| claim.as_of()).max()
+        Date::last_of(self.claims.iter().filter_map(|claim| claim.as_of()))
     }
 }
 

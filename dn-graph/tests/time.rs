@@ -69,7 +69,7 @@ mod embedded {
     /// Tallinn, p4: the role of the Government CIO was divided into two posts; one is held by Lauri, of
     /// the other nobody is named, nor of the old one. P7: Canada created two ministerial portfolios in
     /// 2025, without a name. Post of 2020, p14 and p15: Joyce Murray, Minister of Digital Government;
-    /// p12: Paul James. Statement, p11, and news, p6 and p9: Chris Philp.
+    /// p12: Paul James. Statement, p11, and news, p5 and p7: Chris Philp.
     #[test]
     fn who_held_each_post() {
         let check = |post: &str, expected: &str| {
@@ -187,12 +187,19 @@ fn in_time(from: Option<Date>, to: Option<End>, as_of: Option<Date>) -> Option<D
     Dataset::builder().records("in time", records).build().ok()
 }
 
-/// Dates of a few months, of any precision.
+/// Dates of a few months, of any precision; of days also the first and last of months and years.
 fn any_date() -> impl Strategy<Value = Date> {
-    (2020..2023u16, 0..4u8, 0..3u8).prop_map(|(year, month, day)| match (month, day) {
-        (0, _) => date(&format!("{year}")),
-        (month, 0) => date(&format!("{year}-{month:02}")),
-        (month, day) => date(&format!("{year}-{month:02}-{:02}", day * 14)),
+    (2020..2023u16, 0..4usize, 0..4u8).prop_map(|(year, month, day)| {
+        let month = match month {
+            0 => return date(&format!("{year}")),
+            month => date(&format!("{year}-{:02}", [1, 6, 12][month - 1])),
+        };
+        match day {
+            0 => month,
+            1 => month.earliest(),
+            2 => date(&format!("{month}-14")),
+            _ => month.latest(),
+        }
     })
 }
 
@@ -205,7 +212,7 @@ fn days(from: Date, to: Date) -> impl Iterator<Item = Date> {
 }
 
 proptest! {
-    /// Of an interval it is said what is said of its days; certain it may also be by what lies inside.
+    /// Of an interval it is said what is said of its days, and of each day by the span, too.
     #[test]
     fn an_interval_is_its_days(
         from in proptest::option::of(any_date()),
@@ -219,18 +226,66 @@ proptest! {
         let during = claim.holds_during(first, last);
         prop_assert_eq!(during == Holds::No, best == Holds::No);
         prop_assert!(during >= best);
-        // More certain than each of the days only by what the source puts inside, and then on any longer time.
-        let inside = |from: Date, to: Date| first.earliest() <= from.earliest() && to.latest() <= last.latest();
+        let span = claim.span();
         let end = if let Some(End::On(end)) = to { Some(end) } else { None };
-        // That its own bounds exclude `as_of` is a fault of the data, and proves nothing.
-        let fits = |day| days(day, day).any(|day| claim.holds_on(day) != Holds::No);
-        let is_inside = as_of.is_some_and(|day| inside(day, day) && fits(day)) || from.zip(end).is_some_and(|(from, end)| inside(from, end));
-        prop_assert_eq!(during == Holds::Certainly, best == Holds::Certainly || is_inside && best != Holds::No);
-        for day in days(first, first) {
-            prop_assert_eq!(claim.holds_during(day, day), claim.holds_on(day));
-            prop_assert_eq!(claim.span().holds_on(day), claim.holds_on(day));
+        for date in [from, end, as_of, Some(first), Some(last)].into_iter().flatten() {
+            for day in [date.earliest(), date.latest()] {
+                prop_assert_eq!(claim.holds_during(day, day), claim.holds_on(day));
+                prop_assert_eq!(span.holds_on(day), claim.holds_on(day), "{}", day);
+            }
         }
     }
+
+    /// What began and ended on days that its bounds can mean is certain on the days on which it holds
+    /// whichever these are.
+    #[test]
+    fn certain_is_what_holds_whatever_the_bounds_mean(
+        (from, to) in (any_date(), any_date()),
+        (first, last) in (any_date(), any_date()),
+    ) {
+        let Some(dataset) = in_time(Some(from), Some(End::On(to)), None) else { return Ok(()) };
+        let claim = dataset.claims().next().unwrap();
+        let (first, last) = (first.earliest(), last.latest());
+        let (mut always, mut ever) = (first <= last, false);
+        for start in days(from, from) {
+            for end in days(to, to).filter(|end| start <= *end) {
+                let holds = first <= last && start <= last && first <= end;
+                always &= holds;
+                ever |= holds;
+            }
+        }
+        let expected = if always { Holds::Certainly } else if ever { Holds::Possibly } else { Holds::No };
+        prop_assert_eq!(claim.holds_during(first, last), expected);
+    }
+}
+
+/// A start cannot lie after the latest end, nor an end before the earliest start. What is known of a
+/// month held on a day of it, unless its bounds exclude that.
+#[test]
+fn bounds_limit_each_other() {
+    let check = |from: &str, to: &str, as_of: &str, time: (&str, &str), expected: Holds| {
+        let bound = |text: &str| (!text.is_empty()).then(|| date(text));
+        let dataset = in_time(bound(from), bound(to).map(End::On), bound(as_of)).unwrap();
+        let claim = dataset.claims().next().unwrap();
+        let (first, last) = (date(time.0), date(time.1));
+        assert_eq!(claim.holds_during(first, last), expected, "{from} to {to} as of {as_of}: {time:?}");
+        if first == last && first.day().is_some() {
+            assert_eq!((claim.holds_on(first), claim.span().holds_on(first)), (expected, expected));
+        }
+    };
+    use Holds::{Certainly, No, Possibly};
+    check("2021-06", "2021-06-01", "", ("2021-06-01", "2021-06-01"), Certainly);
+    check("2021-12-31", "2021", "", ("2021-12-31", "2021-12-31"), Certainly);
+    check("2021", "2021-01-01", "", ("2021-01-01", "2021-01-01"), Certainly);
+    check("2021-06", "2021", "", ("2021-06-15", "2021-06-15"), Possibly);
+    check("2021-06", "2021", "", ("2021-06", "2021-06"), Certainly);
+    check("2021-06", "2021", "", ("2021-07", "2021"), Possibly);
+    check("", "", "2021-06", ("2021", "2021"), Certainly);
+    check("", "", "2021-06", ("2021-06-15", "2021-06-15"), Possibly);
+    check("", "", "2021-06-15", ("2021-06-15", "2021-06-15"), Certainly);
+    check("2020-01-01", "", "2021-06-15", ("2020-05-01", "2020-05-01"), Certainly);
+    check("2020-01-01", "", "", ("2020-05-01", "2020-05-01"), Possibly);
+    check("2020", "2021", "2021-06-15", ("2022", "2023"), No);
 }
 
 /// Whether a claim had ended before a day, or began after it, by its bounds alone.

@@ -96,6 +96,22 @@ impl Date {
         }
     }
 
+    /// The one of these dates that reaches furthest: by the [last day](Self::latest) that each can mean, and
+    /// of those of one last day the most precise. What is meant wherever the latest of several dates is
+    /// told, such as that as of which something is known. `None` of none.
+    ///
+    /// ```
+    /// use dn_model::Date;
+    ///
+    /// let dates = ["2025-11-12", "2025-11", "2024"].map(|date| date.parse::<Date>());
+    /// assert_eq!(Date::last_of(dates.into_iter().flatten()), Some("2025-11".parse()?));
+    /// # Ok::<(), dn_model::ParseDateError>(())
+    /// ```
+    #[must_use]
+    pub fn last_of(dates: impl IntoIterator<Item = Date>) -> Option<Date> {
+        dates.into_iter().max_by_key(|date| (date.latest(), *date))
+    }
+
     /// The date with no more than this precision: 2025-11-12 to the year is 2025.
     #[must_use]
     pub fn to_precision(self, precision: Precision) -> Date {

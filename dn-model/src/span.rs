@@ -13,27 +13,45 @@ use crate::date::{Date, End, Precision};
 /// ```
 /// use dn_model::Days;
 ///
-/// let days = Days { first: Some("2019-01-01".parse()?), last: Some("2020-12-17".parse()?) };
+/// let days = Days::new(Some("2019".parse()?), Some("2020-12-17".parse()?));
 /// assert_eq!(days.to_string(), "from 2019 to 2020-12-17");
 /// assert!(days.contains("2020-12-17".parse()?));
 /// # Ok::<(), dn_model::ParseDateError>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize)]
 pub struct Days {
-    /// The first day, to the day.
-    pub first: Option<Date>,
-    /// The last day, to the day.
-    pub last: Option<Date>,
+    /// To the day, as is the last.
+    first: Option<Date>,
+    last: Option<Date>,
 }
 
 impl Days {
     /// All days.
     pub const ALL: Days = Days { first: None, last: None };
 
+    /// From the first day that one date can mean to the last that the other can; without limit where
+    /// there is no date.
+    #[must_use]
+    pub fn new(from: Option<Date>, to: Option<Date>) -> Self {
+        Days { first: from.map(Date::earliest), last: to.map(Date::latest) }
+    }
+
     /// From the first day that one date can mean to the last that the other can.
     #[must_use]
     pub fn between(from: Date, to: Date) -> Self {
-        Days { first: Some(from.earliest()), last: Some(to.latest()) }
+        Days::new(Some(from), Some(to))
+    }
+
+    /// The first day, to the day; `None` without limit.
+    #[must_use]
+    pub fn first(self) -> Option<Date> {
+        self.first
+    }
+
+    /// The last day, to the day; `None` without limit.
+    #[must_use]
+    pub fn last(self) -> Option<Date> {
+        self.last
     }
 
     /// Whether there is no day: the last one comes before the first.
@@ -224,37 +242,47 @@ fn joined(mut ranges: Vec<Days>) -> Vec<Days> {
 /// What the bounds of a claim come to. The one place that says what they mean.
 struct Times {
     possible: Days,
-    /// From the latest start to the earliest end, where both are known.
-    inner: Option<Days>,
-    /// `as_of`, where it is known to the day.
-    known: Option<Date>,
-    /// What the source puts between two dates: `as_of`, and the whole from `from` to `to`.
-    told: [Option<Days>; 2],
+    /// It began on this day at the latest: where that is not told, on that on which it is known to hold.
+    latest_start: Option<Date>,
+    /// It ended on this day at the earliest, or is known to hold on it.
+    earliest_end: Option<Date>,
+    /// `as_of`, where it lies within the bounds at all.
+    known: Option<Days>,
 }
 
 impl Times {
     fn of(claim: Claim<'_>) -> Self {
         let (from, as_of) = (claim.from(), claim.as_of());
         let end = if let Some(End::On(date)) = claim.to() { Some(date) } else { None };
-        let known = as_of.filter(|as_of| as_of.precision() == Precision::Day);
-        let latest_start = from.map(Date::latest).or(known);
-        let earliest_end = end.map(Date::earliest).or(known);
-        let inner = latest_start.zip(earliest_end);
+        // Nothing starts after its latest end, or ends before its earliest start.
+        let latest_start = from.map(|from| end.map_or(from.latest(), |end| from.latest().min(end.latest())));
+        let earliest_end = end.map(|end| from.map_or(end.earliest(), |from| end.earliest().max(from.earliest())));
+        let possible = Days::new(from, end);
+        // What the source puts outside of the bounds that it gives proves nothing.
+        let known = as_of.filter(|as_of| !Days::between(*as_of, *as_of).and(possible).is_empty());
+        let day = known.filter(|known| known.precision() == Precision::Day);
         Times {
-            possible: Days { first: from.map(Date::earliest), last: end.map(Date::latest) },
-            inner: inner.map(|(start, end)| Days { first: Some(start), last: Some(end) }),
-            known,
-            told: [
-                as_of.map(|date| Days::between(date, date)),
-                from.zip(end).map(|(from, to)| Days::between(from, to)),
-            ],
+            possible,
+            latest_start: latest_start.or(day),
+            earliest_end: earliest_end.or(day),
+            known: known.map(|known| Days::between(known, known)),
         }
     }
 
+    /// The days on each of which it certainly holds.
     fn certain(&self) -> impl Iterator<Item = Days> {
-        let known = self.known.map(|day| Days { first: Some(day), last: Some(day) });
+        let inner = self.latest_start.zip(self.earliest_end).map(|(start, end)| Days::between(start, end));
+        let day = self.known.filter(|known| known.first == known.last);
         let possible = self.possible;
-        [known, self.inner].into_iter().flatten().map(move |days| days.and(possible)).filter(|days| !days.is_empty())
+        [day, inner].into_iter().flatten().map(move |days| days.and(possible)).filter(|days| !days.is_empty())
+    }
+
+    /// Whether it certainly holds on one of these days at least.
+    fn is_certain_within(&self, days: Days) -> bool {
+        // It had begun by the last of the days, and had not ended before the first.
+        let has_begun = self.latest_start.is_some_and(|start| days.last.is_none_or(|last| start <= last));
+        let goes_on = self.earliest_end.is_some_and(|end| days.first.is_none_or(|first| first <= end));
+        has_begun && goes_on || self.known.is_some_and(|known| known.is_within(days))
     }
 }
 
@@ -265,10 +293,13 @@ impl Claim<'_> {
     /// `as_of`, where that is known to the day, and from the latest start to the earliest end,
     /// `as_of` standing in for a bound that is unknown or open. Else it *possibly* does.
     ///
+    /// No start is later than the latest end, and no end earlier than the earliest start: what was from
+    /// 2021-06 to 2021-06-01 was so on that day.
+    ///
     /// A date of lower precision stands for its first day.
     #[must_use]
     pub fn holds_on(self, day: Date) -> Holds {
-        self.holds_within(Days { first: Some(day.earliest()), last: Some(day.earliest()) })
+        self.holds_within(Days::between(day.earliest(), day.earliest()))
     }
 
     /// Whether the claim holds on at least one day from the first that `from` can mean to the last that
@@ -277,10 +308,10 @@ impl Claim<'_> {
     /// It does *not* if it does on none of these days by [`holds_on`](Self::holds_on): the last of them
     /// comes before the earliest start, or the first after the latest end. It *certainly* does
     ///
-    /// - if it certainly does on one of the days, or
-    /// - if `as_of` lies wholly among them, or both `from` and `to` do: what held in November 2025 held
-    ///   on a day of that year, and who had the chair from 2021 to 2021 had it in 2021, although for no
-    ///   single day can that be said.
+    /// - if it had begun by the last of them, at the latest, and ended on the first of them, at the
+    ///   earliest: who had the chair from 2021 to 2021 had it in 2021, although for no single day can that
+    ///   be said; or
+    /// - if `as_of` lies wholly among them: what held in November 2025 held on a day of that year.
     ///
     /// Else it *possibly* does. Of one day, both say the same. If `to` comes before `from`, there is no
     /// day, and it does not.
@@ -310,16 +341,10 @@ impl Claim<'_> {
     #[must_use]
     pub fn holds_within(self, days: Days) -> Holds {
         let times = Times::of(self);
-        let left = days.and(times.possible);
-        if left.is_empty() {
+        if days.and(times.possible).is_empty() {
             return Holds::No;
         }
-        let is_sure = times.certain().any(|certain| !certain.and(left).is_empty())
-            || times.told.into_iter().flatten().any(|told| {
-                // What the source puts outside of the bounds that it gives proves nothing.
-                told.is_within(days) && !told.and(times.possible).is_empty()
-            });
-        if is_sure { Holds::Certainly } else { Holds::Possibly }
+        if times.is_certain_within(days) { Holds::Certainly } else { Holds::Possibly }
     }
 
     /// On which days it holds: for each of them what [`holds_on`](Self::holds_on) says.
@@ -337,7 +362,7 @@ mod tests {
     fn days(text: &str) -> Days {
         let (first, last) = text.split_once('/').unwrap();
         let date = |text: &str| (!text.is_empty()).then(|| text.parse().unwrap());
-        Days { first: date(first), last: date(last) }
+        Days::new(date(first), date(last))
     }
 
     fn span(possible: &[&str], certain: &[&str]) -> Span {

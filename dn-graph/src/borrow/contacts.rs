@@ -13,9 +13,11 @@ use crate::hash::Hashing;
 /// How closely somebody is connected with what was asked for, the closest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Connection {
-    /// Runs, published or presented the very thing, or is responsible for it.
+    /// Runs, published or presented the very thing, or is responsible for it. Where a topic or challenge was
+    /// asked for, that is [`Topic`](Self::Topic).
     Thing,
-    /// Is responsible for the very topic, works on it, or has something that is about it.
+    /// Is responsible for the very topic, works on it, presented it, or has something that is about it.
+    /// Where a thing was asked for, the topics are those that it is about.
     Topic,
     /// The same of something so many levels under the topic.
     Narrower(u32),
@@ -81,14 +83,22 @@ impl<'d> Contact<'d> {
         &self.claims
     }
 
+    /// The claim by which they are connected with what was asked for, or with something near it: that they
+    /// run it, or are responsible for it; of those who have something, what it is about. `None` of who is
+    /// only told of [for the country](Connection::Country).
+    #[must_use]
+    pub fn link(&self) -> Option<Claim<'d>> {
+        let is_post = |claim: &Claim<'_>| ["holds", "post-of", "part-of"].iter().any(|name| claim.relation().is(name));
+        self.claims.iter().rev().find(|claim| !is_post(claim)).copied()
+    }
+
     /// The day as of which this is known: of a named person, that they hold the post; else the latest of
     /// all claims.
     #[must_use]
     pub fn as_of(&self) -> Option<Date> {
         let holds = self.claims.iter().filter(|claim| self.person.is_some() && claim.relation().is("holds"));
-        let latest = |dates: &mut dyn Iterator<Item = Date>| dates.max_by_key(|date| date.latest());
-        latest(&mut holds.filter_map(|claim| claim.as_of()))
-            .or_else(|| latest(&mut self.claims.iter().filter_map(|claim| claim.as_of())))
+        Date::last_of(holds.filter_map(|claim| claim.as_of()))
+            .or_else(|| Date::last_of(self.claims.iter().filter_map(|claim| claim.as_of())))
     }
 }
 
@@ -136,8 +146,10 @@ impl<'d> KnowledgeGraph<'d> {
     #[must_use]
     pub fn contacts<K: EntityKind>(&self, country: &Id<Country>, about: &Id<K>) -> Vec<Contact<'d>> {
         let (Some(country), Some(about)) = (self.entity(country), self.entity(about)) else { return Vec::new() };
-        let mut finder = Finder { offers: Offers::new(self), country: country.index(), found: Vec::new() };
-        finder.thing(about.index(), Connection::Thing);
+        let mut finder = PeopleSearch { offers: Offers::new(self), country: country.index(), found: Vec::new() };
+        if self.adjacency().hierarchy.row(about.index()).is_none() {
+            finder.thing(about.index(), Connection::Thing);
+        }
         for (object, connection) in finder.objects(about.untyped()) {
             finder.topic(object, connection);
         }
@@ -161,13 +173,13 @@ impl<'d> KnowledgeGraph<'d> {
     }
 }
 
-struct Finder<'g, 'd> {
+struct PeopleSearch<'g, 'd> {
     offers: Offers<'g, 'd>,
     country: EntityIndex,
     found: Vec<Contact<'d>>,
 }
 
-impl<'g, 'd> Finder<'g, 'd> {
+impl<'g, 'd> PeopleSearch<'g, 'd> {
     /// The topics and challenges with which something deals, with how near they are: it itself, what is
     /// under it, and what is above.
     fn objects(&self, about: Entity<'d>) -> Vec<(EntityIndex, Connection)> {

@@ -13,7 +13,7 @@ use std::fmt;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use dn_model::{Claim, Country, Date, Entity, EntityIndex, Id, Kind};
+use dn_model::{Claim, Country, Entity, EntityIndex, Id, Kind, Part};
 
 pub use contacts::{Connection, Contact};
 pub use need::{Need, Want};
@@ -58,22 +58,27 @@ impl<'d> Borrowing<'d> {
     /// needs.
     #[must_use]
     pub fn unnamed(&self) -> Vec<Need<'d>> {
-        let mut search = Search::new(&self.graph);
+        let mut search = NeedSearch::new(&self.graph);
         let wanted = need::of_nobody(&mut search.offers.stands);
         let country = self.country.index();
         let all = wanted.iter().filter_map(|wanted| search.need(wanted, |_| true, Some(country)));
         all.collect()
     }
 
-    /// The latest claim in which the country stands, by [`Claim::as_of`], and of several the last in
-    /// canonical order; for a country of which no needs are told.
+    /// The latest claim in which a source itself names the country, by [`Claim::as_of`] as
+    /// [`Date::last_of`](dn_model::Date::last_of) has it, and of several the last in canonical order; for a country of which no
+    /// needs are told. Where the curators worked out that the country is meant, it is not named.
     #[must_use]
     pub fn last_mention(&self) -> Option<Claim<'d>> {
         let orders = self.graph.orders();
         let country = self.country.index();
         let claims = [orders.outgoing(country), orders.incoming(country)];
         let shown = claims.into_iter().flat_map(|claims| self.graph.shown_of(claims));
-        shown.max_by_key(|claim| (claim.as_of().map(Date::latest), *claim))
+        let is_named = |claim: &Claim<'d>| {
+            let part = if claim.subject().index() == country { Part::Subject } else { Part::Object };
+            !claim.inferred().contains(&part)
+        };
+        shown.filter(is_named).max_by_key(|claim| (claim.as_of().map(|date| (date.latest(), date)), *claim))
     }
 }
 
@@ -111,7 +116,7 @@ impl<'d> Lending<'d> {
     /// for which this country has something.
     #[must_use]
     pub fn unnamed(&self) -> Vec<Need<'d>> {
-        let mut search = Search::new(&self.graph);
+        let mut search = NeedSearch::new(&self.graph);
         search.only(self.country.index());
         let wanted = need::of_nobody(&mut search.offers.stands);
         let all = wanted.iter().filter_map(|wanted| search.need(wanted, |found| !found.is_empty(), None));
@@ -198,7 +203,7 @@ impl<'d> KnowledgeGraph<'d> {
     #[must_use]
     pub fn borrow(&self, country: &Id<Country>) -> Option<Borrowing<'d>> {
         let country = self.entity(country)?;
-        let mut search = Search::new(self);
+        let mut search = NeedSearch::new(self);
         let wanted = need::of_country(&search.offers.stands, country.index());
         let needs = wanted.iter().filter_map(|wanted| search.need(wanted, |_| true, Some(country.index()))).collect();
         Some(Borrowing { graph: search.graph, country, needs })
@@ -212,7 +217,7 @@ impl<'d> KnowledgeGraph<'d> {
     #[must_use]
     pub fn lend(&self, country: &Id<Country>) -> Option<Lending<'d>> {
         let country = self.entity(country)?;
-        let mut search = Search::new(self);
+        let mut search = NeedSearch::new(self);
         search.only(country.index());
         let mut needs = Vec::new();
         for borrower in self.dataset().countries().filter(|borrower| *borrower != country) {
@@ -225,7 +230,7 @@ impl<'d> KnowledgeGraph<'d> {
 }
 
 /// Looks for what bears on needs.
-struct Search<'g, 'd> {
+struct NeedSearch<'g, 'd> {
     graph: Arc<KnowledgeGraph<'d>>,
     offers: Offers<'g, 'd>,
     reach: Reach,
@@ -233,9 +238,9 @@ struct Search<'g, 'd> {
     only: Option<HashMap<EntityIndex, Rc<[Candidate]>, Hashing>>,
 }
 
-impl<'g, 'd> Search<'g, 'd> {
+impl<'g, 'd> NeedSearch<'g, 'd> {
     fn new(graph: &'g KnowledgeGraph<'d>) -> Self {
-        Search { graph: Arc::new(graph.clone()), offers: Offers::new(graph), reach: Reach::default(), only: None }
+        NeedSearch { graph: Arc::new(graph.clone()), offers: Offers::new(graph), reach: Reach::default(), only: None }
     }
 
     /// Looks from now on for what this country has, and nothing else.

@@ -38,7 +38,8 @@ impl fmt::Display for Want {
 
 /// A challenge that a country reports, or a topic that it prioritizes, with what others have for it.
 ///
-/// It prints as a sentence: `New Zealand reports the challenge Inconsistent metadata`.
+/// It prints as a sentence: `New Zealand reports the challenge Inconsistent metadata`; with who says so,
+/// where that is a person: `Canada prioritizes User-friendly services, says Joyce Murray`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Need<'d> {
     pub(super) borrower: Option<Entity<'d, Country>>,
@@ -76,6 +77,13 @@ impl<'d> Need<'d> {
         &self.chains
     }
 
+    /// The person who says so, where neither the country nor a body of it is told to say so for the same
+    /// reason. The [evidence](Self::evidence) has the post that makes them speak for the country.
+    #[must_use]
+    pub fn said_by(&self) -> Option<Entity<'d, dn_model::Person>> {
+        self.chains.first()?.work().first()?.subject().typed()
+    }
+
     /// All claims of these chains, each once, in canonical order.
     #[must_use]
     pub fn evidence(&self) -> Evidence<'d> {
@@ -101,7 +109,10 @@ impl<'d> Need<'d> {
 impl fmt::Display for Need<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match (self.borrower, self.chains.first().and_then(|chain| chain.claims().next())) {
-            (Some(country), _) => write!(f, "{country} {} {}", self.want, self.what),
+            (Some(country), _) => {
+                write!(f, "{country} {} {}", self.want, self.what)?;
+                self.said_by().map_or(Ok(()), |person| write!(f, ", says {person}"))
+            }
             (None, Some(claim)) => write!(f, "{} {} {}", claim.subject(), self.want, self.what),
             (None, None) => write!(f, "{}", self.what),
         }

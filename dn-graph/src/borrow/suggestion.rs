@@ -117,7 +117,8 @@ impl Found {
         let is_near = matches!(self.reached.directness, Directness::Near(_));
         let directness = (!self.same_session, self.reached.directness, Reverse(self.shared));
         let class = (is_near, holding.tie == Tie::Works, directness, holding.tie);
-        (class, self.is_troubled, stage, thing, holding.lender, (object, to, holding.holder, holding.by))
+        let way = (object, to, holding.holder, holding.by, self.reached.answer);
+        (class, self.is_troubled, stage, thing, holding.lender, way)
     }
 }
 
@@ -158,6 +159,20 @@ impl<'d> Suggestion<'d> {
     #[must_use]
     pub fn stage(&self) -> Option<Stage> {
         self.found.candidate.holding.stage
+    }
+
+    /// The latest date as of which a source tells the stage; where none is told, as of which one tells that
+    /// the country has it.
+    #[must_use]
+    pub fn as_of(&self) -> Option<dn_model::Date> {
+        let Some(stage) = self.stage() else {
+            return dn_model::Date::last_of(self.has().into_iter().filter_map(Claim::as_of));
+        };
+        let mut stands = Stands::new(&self.graph);
+        let runs = self.graph.shown_of(stands.to(stands.names.runs, self.thing.index()));
+        let told = runs.filter(|claim| claim.stage() == Some(stage));
+        let told = told.filter(|claim| stands.stands_for(claim.subject().index(), self.lender.index()));
+        dn_model::Date::last_of(told.filter_map(Claim::as_of))
     }
 
     /// The claims by which the country has it, in canonical order: that it, or a body of it, runs it; that

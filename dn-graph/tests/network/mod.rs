@@ -44,6 +44,11 @@ pub(crate) fn network(lines: &[&str]) -> Dataset {
                         claim.on.push(value.parse().unwrap());
                         ids.insert(value.parse().unwrap());
                     }
+                    // A part of the claim, such as its subject.
+                    "inferred" => {
+                        claim.inferred.push(value.parse().unwrap());
+                        claim.note = Some("worked out".into());
+                    }
                     _ => panic!("{key}"),
                 }
             }

@@ -13,18 +13,18 @@ use crate::timeline::{Dating, When, event_days};
 
 /// Relations of one or few at a time: what two documents tell differently has moved. From which side they
 /// are seen, and of which kinds.
-const PLACES: [(&str, Seen, &[Kind]); 6] = [
-    ("holds", Seen::Object, &[Kind::Post]),
-    ("chairs", Seen::Object, &[Kind::Organization]),
-    ("leads", Seen::Object, &[Kind::WorkingGroup]),
-    ("post-of", Seen::Subject, &[Kind::Post]),
-    ("part-of", Seen::Subject, &[Kind::Organization, Kind::WorkingGroup]),
-    ("title", Seen::Subject, &[Kind::Post, Kind::Organization, Kind::WorkingGroup, Kind::Initiative]),
+const PLACES: [(&str, Place, &[Kind]); 6] = [
+    ("holds", Place::Object, &[Kind::Post]),
+    ("chairs", Place::Object, &[Kind::Organization]),
+    ("leads", Place::Object, &[Kind::WorkingGroup]),
+    ("post-of", Place::Subject, &[Kind::Post]),
+    ("part-of", Place::Subject, &[Kind::Organization, Kind::WorkingGroup]),
+    ("title", Place::Subject, &[Kind::Post, Kind::Organization, Kind::WorkingGroup, Kind::Initiative]),
 ];
 
 /// An end of a claim.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Seen {
+enum Place {
     Subject,
     Object,
 }
@@ -56,15 +56,19 @@ impl<'d> KnowledgeGraph<'d> {
     /// - what began after the earlier day and until the later: claims with a `from`, and events and issues
     ///   with a date; *certainly* where all days that the date can mean are in between, else *possibly*.
     ///   What a source shows or tells as a fact had begun by then;
-    /// - what ended, so that its last day is one of the two or lies between them: claims with a `to`, by the
-    ///   same rule, without those acts that took place on one date, such as to sign; and what documents in
-    ///   between tell to be given up, or to be in use no longer, without a date;
-    /// - what moved: bodies, posts and initiatives that were moved, split or superseded then, or without a
-    ///   date by what documents in between tell; and those whose holder, chair, leader, place or title is told in other words before and after, none of
-    ///   them the same;
+    /// - what ended, so that its last day comes after the earlier day and not after the later: claims with a
+    ///   `to`, by the same rule, without those acts that took place on one date, such as to sign; and
+    ///   *possibly* what documents in between tell to be given up, or to be in use no longer, without a date;
+    /// - what moved: bodies, posts and initiatives that were moved, split or superseded then, by the same rule,
+    ///   or *possibly*, without a date, by what documents in between tell; and those whose holder, chair,
+    ///   leader, place or title is told in other words before and after, none of them the same: *certainly*
+    ///   where the later claims certainly began in between;
     /// - the entities of which documents in between tell and none before; and the entities of which those
     ///   before tell and those in between do not. When a document tells is
-    ///   [`Claim::told`](dn_model::Claim::told).
+    ///   [`Claim::told`](dn_model::Claim::told); where that is a month or a year, by the last day that it can
+    ///   mean, but for the later of the two days by the first.
+    ///
+    /// So of two intervals that follow each other, none has a start or an end that certainly is in the other.
     ///
     /// Takes time in O(n log n) for n claims.
     ///
@@ -88,13 +92,19 @@ impl<'d> KnowledgeGraph<'d> {
         for claim in self.all_shown() {
             match dates.told(claim) {
                 Some(date) if date.latest() <= a => told[0].push(claim),
-                Some(date) if date.earliest() > a && date.latest() <= b => told[1].push(claim),
+                Some(date) if date.earliest() <= b => told[1].push(claim),
                 _ => {}
             }
         }
-        let side = |day, told: &[Claim<'d>]| Side { day: Some(day), meeting: None, documents: documents(told) };
-        let sides = [side(a, &told[0]), side(b, &told[1])];
-        Finder { graph: self, told }.changes(sides)
+        if a == b {
+            told[1].clear();
+        }
+        let side = |day, documents| Side { day: Some(day), meeting: None, documents };
+        let before = documents(&told[0]);
+        let mut after = documents(&told[1]);
+        after.retain(|document| before.binary_search(document).is_err());
+        let sides = [side(a, before), side(b, after)];
+        ChangeSearch { graph: self, told }.changes(sides)
     }
 
     /// What changed from one meeting to another; the earlier one comes first, whichever is named first.
@@ -150,7 +160,7 @@ impl<'d> KnowledgeGraph<'d> {
                 .filter(|document| on.get(&document.index()) == Some(&meetings[side].index()))
                 .collect(),
         });
-        Some(Finder { graph: self, told }.changes(sides))
+        Some(ChangeSearch { graph: self, told }.changes(sides))
     }
 
     /// All claims that this view shows, those with a value, too, in canonical order.
@@ -222,12 +232,12 @@ impl Dates {
 }
 
 /// What is told before and after, from which changes are found.
-struct Finder<'g, 'd> {
+struct ChangeSearch<'g, 'd> {
     graph: &'g KnowledgeGraph<'d>,
     told: [Vec<Claim<'d>>; 2],
 }
 
-impl<'d> Finder<'_, 'd> {
+impl<'d> ChangeSearch<'_, 'd> {
     fn changes(self, sides: [Side<'d>; 2]) -> Changes<'d> {
         let days = sides[0].day.zip(sides[1].day);
         let (mut began, mut ended) = (Vec::new(), Vec::new());
@@ -245,7 +255,7 @@ impl<'d> Finder<'_, 'd> {
                 }
                 ended.extend(end(claim).and_then(|end| {
                     let when = When { from: claim.from(), to: claim.to(), by: Dating::Claim };
-                    change(claim, when, within(end, a, b)?)
+                    change(claim, when, within(end, after, b)?)
                 }));
             }
         }
@@ -287,28 +297,33 @@ impl<'d> Finder<'_, 'd> {
 
     fn moved(&self, days: Option<(Date, Date)>) -> Vec<Move<'d>> {
         let mut moves: Vec<Move<'d>> = Vec::new();
-        let mut told: BTreeMap<(EntityIndex, &str), Vec<Claim<'d>>> = BTreeMap::new();
+        let mut told: BTreeMap<(EntityIndex, &str), (Holds, Vec<Claim<'d>>)> = BTreeMap::new();
         let mut dates = Dates::default();
-        let mut was_then = |claim: &Claim<'d>| match (begin(*claim, &mut dates), days) {
-            (Some((start, _)), Some((a, b))) => {
-                a.next_day().is_some_and(|after| after <= b && within(start, after, b).is_some())
-            }
-            (Some(_), None) => false,
-            (None, _) => self.told[1].binary_search(claim).is_ok(),
+        let mut begun = |claim: Claim<'d>| match (begin(claim, &mut dates), days) {
+            (Some((start, _)), Some((a, b))) => within(start, a.next_day().filter(|after| *after <= b)?, b),
+            (Some(_), None) => None,
+            // Without a date, by what the later side tells.
+            (None, _) => self.told[1].binary_search(&claim).is_ok().then_some(Holds::Possibly),
         };
         for name in MOVES {
             let Some(relation) = self.graph.dataset().relation_index(name) else { continue };
-            for claim in self.graph.matching(None, Some(relation), None).filter(&mut was_then) {
-                told.entry((claim.subject().index(), name)).or_default().push(claim);
+            for claim in self.graph.matching(None, Some(relation), None) {
+                if let Some(held) = begun(claim) {
+                    let known = told.entry((claim.subject().index(), name)).or_insert((held, Vec::new()));
+                    known.0 = known.0.max(held);
+                    known.1.push(claim);
+                }
             }
         }
-        moves.extend(told.into_values().map(|after| Move { entity: after[0].subject(), before: Vec::new(), after }));
+        let of_moves = told.into_values();
+        let entity = |after: &[Claim<'d>]| after[0].subject();
+        moves.extend(of_moves.map(|(held, after)| Move { entity: entity(&after), before: Vec::new(), after, held }));
         // For each place of each entity the claims of both sides.
         let mut places: BTreeMap<(EntityIndex, usize), [Vec<Claim<'d>>; 2]> = BTreeMap::new();
         for (side, claims) in self.told.iter().enumerate() {
             for claim in claims {
                 for (n, (relation, end, kinds)) in PLACES.iter().enumerate() {
-                    let entity = if *end == Seen::Subject { Some(claim.subject()) } else { claim.object() };
+                    let entity = if *end == Place::Subject { Some(claim.subject()) } else { claim.object() };
                     if let Some(entity) = entity.filter(|entity| kinds.contains(&entity.kind()))
                         && claim.relation().is(relation)
                     {
@@ -320,14 +335,16 @@ impl<'d> Finder<'_, 'd> {
         let columns = self.graph.dataset().columns();
         for ((entity, n), [before, after]) in places {
             let other = |claim: &Claim<'d>| match PLACES[n].1 {
-                Seen::Subject => columns.object_key(claim.index()) as usize,
-                Seen::Object => claim.subject().index().get(),
+                Place::Subject => columns.object_key(claim.index()) as usize,
+                Place::Object => claim.subject().index().get(),
             };
             let is_same = before.iter().any(|before| after.iter().any(|after| other(before) == other(after)));
             if before.is_empty() || after.is_empty() || is_same {
                 continue;
             }
-            moves.extend(self.graph.dataset().entity_at(entity).map(|entity| Move { entity, before, after }));
+            let is_sure = after.iter().any(|claim| begun(*claim) == Some(Holds::Certainly));
+            let held = if is_sure { Holds::Certainly } else { Holds::Possibly };
+            moves.extend(self.graph.dataset().entity_at(entity).map(|entity| Move { entity, before, after, held }));
         }
         moves.sort_by_key(|change| (change.entity.index(), change.after[0].index()));
         moves
@@ -353,7 +370,7 @@ fn begin(claim: Claim<'_>, dates: &mut Dates) -> Option<(Days, When)> {
     let told = if claim.is_asserted() { dates.told(claim) } else { None };
     let shown = [claim.as_of(), told].into_iter().flatten().map(Date::latest).min();
     let days = Days::between(date, date);
-    let known = days.and(Days { first: None, last: shown });
+    let known = days.and(Days::new(None, shown));
     Some((if known.is_empty() { days } else { known }, when))
 }
 
@@ -364,13 +381,13 @@ fn end(claim: Claim<'_>) -> Option<Days> {
         return None;
     }
     let days = Days::between(to, to);
-    let known = days.and(Days { first: claim.as_of().map(Date::earliest), last: None });
+    let known = days.and(Days::new(claim.as_of(), None));
     Some(if known.is_empty() { days } else { known })
 }
 
 /// How surely something that was on one of some days was from the one day to the other.
 fn within(days: Days, first: Date, last: Date) -> Option<Holds> {
-    let left = days.and(Days { first: Some(first), last: Some(last) });
+    let left = days.and(Days::between(first, last));
     let held = if left == days { Holds::Certainly } else { Holds::Possibly };
     (!left.is_empty()).then_some(held)
 }
