@@ -7,7 +7,7 @@ use std::io::Read;
 
 use common::{asked::Asked, page::Page};
 use dn_model::suggest::{did_you_mean, nearest};
-use dn_model::{Dataset, EntityId, Number, PassageId};
+use dn_model::{Dataset, EntityId, Number, PassageId, ResolveError};
 use dn_rdf::{CatalogueQuery, Error, Format, Parameter, Query, QueryKind, ResultFormat, Store, Table, Term, catalogue};
 
 const HELP: &str = "\
@@ -105,15 +105,29 @@ fn term(parameter: &Parameter, value: &str) -> Result<Term, common::Stop> {
     if parameter.example().parse::<PassageId>().is_ok() && !parameter.example().contains(':') {
         return Ok(value.parse::<PassageId>()?.into());
     }
-    match parameter.example().parse::<EntityId>() {
-        Ok(_) => match value.parse::<EntityId>() {
-            Ok(id) => Ok(id.into()),
-            Err(_) => Ok(Dataset::embedded().resolve(value)?.id().into()),
-        },
-        Err(_) => Ok(match (parameter.example().parse::<Number>(), value.parse::<Number>()) {
+    let Ok(like) = parameter.example().parse::<EntityId>() else {
+        return Ok(match (parameter.example().parse::<Number>(), value.parse::<Number>()) {
             (Ok(_), Ok(number)) => (&number).into(),
             _ => Term::text(value),
-        }),
+        });
+    };
+    if let Ok(id) = value.parse::<EntityId>() {
+        return Ok(id.into());
+    }
+    match Dataset::embedded().resolve(value) {
+        Ok(entity) => Ok(entity.id().into()),
+        Err(error) => {
+            // Of several that are called so, the one of the kind of the example is meant.
+            let several = match &error {
+                ResolveError::Ambiguous { candidates, .. } => candidates.as_slice(),
+                _ => &[],
+            };
+            let mut meant = several.iter().filter(|id| id.kind() == like.kind());
+            match (meant.next(), meant.next()) {
+                (Some(id), None) => Ok(id.into()),
+                _ => Err(error.into()),
+            }
+        }
     }
 }
 
