@@ -5,19 +5,27 @@ mod common;
 use std::fmt::Write;
 use std::io::Read;
 
-use dn_model::Dataset;
-use dn_rdf::{Error, Format, Query, QueryKind, ResultFormat, Store, Table};
+use common::{asked::Asked, page::Page};
+use dn_model::suggest::{did_you_mean, nearest};
+use dn_model::{Dataset, EntityId, Number, PassageId, ResolveError};
+use dn_rdf::{CatalogueQuery, Error, Format, Parameter, Query, QueryKind, ResultFormat, Store, Table, Term, catalogue};
 
 const HELP: &str = "\
 Runs any SPARQL query over the data. The project's prefixes are known: dn:, country:, topic: …
 
-cargo run --example sparql -- [--format table|csv|tsv|json|xml] [QUERY or FILE.rq or -]
+cargo run --example sparql -- [OPTIONS] [QUERY or FILE.rq or -]
+cargo run --example sparql -- --list
+cargo run --example sparql -- [OPTIONS] --run NAME [PARAMETER=VALUE …]
 
 QUERY     the text of a query; FILE.rq a file with one; - reads it from standard input
---format  how SELECT and ASK are printed; CONSTRUCT and DESCRIBE print Turtle
+--list    the queries of the catalogue, with their parameters
+--run     one of them; a value is an id, a name, a date, a number or a text
+--format  how SELECT and ASK are printed: table, csv, tsv, json or xml; CONSTRUCT and
+          DESCRIBE print Turtle
+--data    a file of RDF to ask as it stands, instead of the embedded data: .ttl, .trig, .nt,
+          .nq, .rdf or .jsonld, packed or not; several such options ask all of them together
 
-Without a query it prints and runs a first one. Two more are files:
-dn-rdf/queries/sharing.rq and dn-rdf/queries/common.rq.
+Without a query it prints and runs a first one.
 ";
 
 const FIRST: &str = "\
@@ -33,34 +41,94 @@ ORDER BY ?country ?initiative ?passage
 
 fn main() -> std::process::ExitCode {
     common::run(HELP, |arguments| {
+        let asked = Asked::new(arguments, &["--list", "--run=", "--format=", "--data="])?;
+        if asked.has("--list") {
+            return Ok(list());
+        }
         // None is the table for people.
-        let mut format = None;
-        let mut rest = Vec::new();
-        let mut arguments = arguments.iter();
-        while let Some(argument) = arguments.next() {
-            if argument == "--format" {
-                let Some(name) = arguments.next() else {
-                    return common::usage("--format needs table, csv, tsv, json or xml");
-                };
-                format = match name.parse::<ResultFormat>() {
-                    _ if name == "table" => None,
-                    Ok(format) => Some(format),
-                    Err(error) => return common::usage(&error.to_string()),
-                };
-            } else if argument.starts_with("--") {
-                return common::usage(&format!("there is no option `{argument}`"));
-            } else {
-                rest.push(argument.as_str());
+        let format = match asked.value("--format").map(|name| (name, name.parse::<ResultFormat>())) {
+            None | Some(("table", _)) => None,
+            Some((_, Ok(format))) => Some(format),
+            Some((_, Err(error))) => return common::usage(&error.to_string()),
+        };
+        let query = match (asked.value("--run"), asked.all_names()) {
+            (Some(name), values) => catalogued(name, values)?,
+            (None, []) => Query::new(FIRST),
+            (None, [query]) => Query::new(text_of(query)?),
+            _ => return common::usage("one query at a time; put it in quotes"),
+        };
+        let files = asked.values("--data");
+        let store = if files.is_empty() { Store::from(Dataset::embedded()) } else { Store::from_files(&files)? };
+        let is_first = query.text() == FIRST && format.is_none();
+        Ok(format!(
+            "{}{}",
+            if is_first { format!("{FIRST}\n") } else { String::new() },
+            answer(&store, &query, format)?
+        ))
+    })
+}
+
+/// The catalogue, with the parameters of each query.
+fn list() -> String {
+    let mut page = Page::new();
+    for query in catalogue() {
+        let name = page.strong(query.name());
+        page.line(0, format!("{name}: {query}"));
+        for parameter in query.parameters() {
+            let shape = format!("{}={}", parameter.name(), parameter.example());
+            page.item(2, "- ", format!("{shape}: {}", parameter.description()));
+        }
+    }
+    page.into_text()
+}
+
+/// A query of the catalogue, with the values that were given.
+fn catalogued(name: &str, values: &[String]) -> Result<Query, common::Stop> {
+    let known = CatalogueQuery::find(name)?;
+    let names = || known.parameters().iter().map(|parameter| parameter.name());
+    let mut query = known.query();
+    for given in values {
+        let Some((parameter, value)) = given.split_once('=') else {
+            return common::usage(&format!("`{given}` is not of the form PARAMETER=VALUE"));
+        };
+        let Some(known) = known.parameters().iter().find(|known| known.name() == parameter) else {
+            let meant = did_you_mean(nearest(parameter, names()));
+            return Err(common::Stop::Failure(format!("`{name}` has no parameter `{parameter}`{meant}")));
+        };
+        query = query.bind(parameter, term(known, value)?);
+    }
+    Ok(query)
+}
+
+/// The value in the form of the example: an id if that is one, else a number or a text. Ids may be names.
+fn term(parameter: &Parameter, value: &str) -> Result<Term, common::Stop> {
+    if parameter.example().parse::<PassageId>().is_ok() && !parameter.example().contains(':') {
+        return Ok(value.parse::<PassageId>()?.into());
+    }
+    let Ok(like) = parameter.example().parse::<EntityId>() else {
+        return Ok(match (parameter.example().parse::<Number>(), value.parse::<Number>()) {
+            (Ok(_), Ok(number)) => (&number).into(),
+            _ => Term::text(value),
+        });
+    };
+    if let Ok(id) = value.parse::<EntityId>() {
+        return Ok(id.into());
+    }
+    match Dataset::embedded().resolve(value) {
+        Ok(entity) => Ok(entity.id().into()),
+        Err(error) => {
+            // Of several that are called so, the one of the kind of the example is meant.
+            let several = match &error {
+                ResolveError::Ambiguous { candidates, .. } => candidates.as_slice(),
+                _ => &[],
+            };
+            let mut meant = several.iter().filter(|id| id.kind() == like.kind());
+            match (meant.next(), meant.next()) {
+                (Some(id), None) => Ok(id.into()),
+                _ => Err(error.into()),
             }
         }
-        let store = Store::from(Dataset::embedded());
-        match rest.as_slice() {
-            [] if format.is_none() => Ok(format!("{FIRST}\n{}", answer(&store, &Query::new(FIRST), format)?)),
-            [] => answer(&store, &Query::new(FIRST), format),
-            [query] => answer(&store, &Query::new(text_of(query)?), format),
-            _ => common::usage("one query at a time; put it in quotes"),
-        }
-    })
+    }
 }
 
 fn text_of(query: &str) -> Result<String, common::Stop> {

@@ -104,7 +104,9 @@ fn sharing_is_the_same_for_a_bound_topic() {
 #[test]
 fn the_queries_say_what_they_are() {
     for text in [SHARING, COMMON] {
-        for key in ["# title: ", "# description: ", "# bind: ?", "PREFIX dn: <https://w3id.org/digital-nations/ns#>"] {
+        for key in
+            ["# title: ", "# description: ", "# parameter: ?", "PREFIX dn: <https://w3id.org/digital-nations/ns#>"]
+        {
             assert!(text.lines().any(|line| line.starts_with(key)), "{key} in\n{text}");
         }
     }

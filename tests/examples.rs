@@ -334,6 +334,54 @@ fn sparql_answers_in_every_format() {
 }
 
 #[test]
+fn sparql_runs_the_catalogue() {
+    prints(
+        "sparql",
+        &["--list"],
+        &[
+            "sharing: Which countries share work on a topic",
+            "- topic=topic:digital-identity: The topic; open, every topic.",
+        ],
+    );
+    // A value is an id, a name or an alias.
+    let by_id = prints(
+        "sparql",
+        &["--run", "sharing", "topic=topic:digital-identity"],
+        &["topic:digital-identity  country:canada"],
+    );
+    assert_eq!(prints("sparql", &["--run=sharing", "topic=Digital identity"], &[]), by_id);
+    fails("sparql", &["--run", "sharin"], 1, "there is no query `sharin`; did you mean `sharing`?");
+    fails("sparql", &["--run", "sharing", "tpic=x"], 1, "`sharing` has no parameter `tpic`; did you mean `topic`?");
+    fails("sparql", &["--run", "sharing", "x"], 2, "`x` is not of the form PARAMETER=VALUE (--help tells more)");
+}
+
+#[test]
+fn sparql_asks_files_as_they_stand() {
+    let file = |name: &str| {
+        std::env::temp_dir().join(format!("digital-nations-{}-{name}", std::process::id())).display().to_string()
+    };
+    let (one, other) = (file("one.ttl"), file("other.nt.gz"));
+    std::fs::write(&one, "_:a <http://example.org/says> \"hello\" .").unwrap();
+    let mut encoder = Encoder::new(std::fs::File::create(&other).unwrap(), Compression::Gzip).unwrap();
+    encoder.write_all(b"_:a <http://example.org/says> \"hello\" .\n").unwrap();
+    encoder.finish().unwrap();
+    // The two blank nodes are not one.
+    let query = "SELECT (COUNT(?s) AS ?n) { ?s <http://example.org/says> \"hello\" }";
+    let both = ["--format", "csv", "--data", &one, "--data", &other, query];
+    assert_eq!(prints("sparql", &both, &[]), "n\r\n2\r\n");
+    std::fs::write(&one, "no turtle").unwrap();
+    let said = example("sparql", &both, "");
+    assert!(said.code == Some(1) && said.err.starts_with(&format!("error: {one}:1:")), "{}", said.err);
+    fails(
+        "sparql",
+        &["--data", "x.csv", query],
+        1,
+        "x.csv: cannot be read: the name of a file of RDF ends with one of .ttl, .trig, .nt, .nq, .rdf, .jsonld",
+    );
+    [one, other].iter().for_each(|file| std::fs::remove_file(file).unwrap());
+}
+
+#[test]
 fn sparql_takes_its_query_from_anywhere_and_tells_what_is_wrong_with_it() {
     let said = example("sparql", &["--format", "csv", "-"], "SELECT ?name { country:uruguay rdfs:label ?name }");
     assert_eq!((said.code, said.out.as_str()), (Some(0), "name\r\nUruguay\r\n"));
@@ -344,7 +392,7 @@ fn sparql_takes_its_query_from_anywhere_and_tells_what_is_wrong_with_it() {
         2,
         "`cvs` is not a format of results: expected csv, tsv, json or xml; did you mean `csv`? (--help tells more)",
     );
-    fails("sparql", &["ASK {}", "--format"], 2, "--format needs table, csv, tsv, json or xml (--help tells more)");
+    fails("sparql", &["ASK {}", "--format"], 2, "--format needs a value (--help tells more)");
     fails("sparql", &["ASK {}", "ASK {}"], 2, "one query at a time; put it in quotes (--help tells more)");
     fails("sparql", &["--frmt"], 2, "there is no option `--frmt` (--help tells more)");
     let said = example("sparql", &["SELECT ?x WHERE { ?x a dn:Country "], "");

@@ -4,6 +4,7 @@
 
 mod answer;
 mod bind;
+mod catalogue;
 mod de;
 mod error;
 mod export;
@@ -21,6 +22,7 @@ mod tables;
 mod terms;
 mod worker;
 
+pub use catalogue::{CatalogueQuery, Parameter, UnknownQuery, catalogue};
 pub use error::{Error, RowError};
 pub use export::Export;
 pub use format::{Format, ParseFormatError, ResultFormat};

@@ -1,8 +1,10 @@
 //! A copy of a dataset in memory.
 
 use std::io::Read;
+use std::path::Path;
 
 use dn_model::Dataset;
+use oxigraph::model::Quad;
 use oxigraph::sparql::{QueryResults, SparqlEvaluator};
 use oxigraph::store::Store as Engine;
 use spargebra::Query as Parsed;
@@ -89,17 +91,43 @@ impl Store {
     ///
     /// The first error of syntax with its line and column (RDF/XML has none), or that of the reader.
     pub fn from_rdf(name: &str, reader: impl Read + Send, format: Format) -> Result<Self, ImportError> {
-        let base = Base::default();
+        Store::parsed(name, |put| parse::reader(name, reader, format, &Base::default(), put))
+    }
+
+    /// A store of all these files of RDF, each of the format for which its extension stands, as
+    /// [`Format::of_path`] tells; a file may be packed with gzip or zstd where the feature `compression`
+    /// is on. Blank nodes of two files are never the same.
+    ///
+    /// # Errors
+    ///
+    /// As [`from_rdf`](Self::from_rdf); the first file that is at fault is told.
+    pub fn from_files(paths: &[impl AsRef<Path> + Sync]) -> Result<Self, ImportError> {
+        let names: Vec<String> = paths.iter().map(|path| path.as_ref().display().to_string()).collect();
+        Store::parsed(&names.join(", "), |mut put| {
+            for path in paths {
+                parse::file(path.as_ref(), |name, reader, format| {
+                    parse::reader(name, reader, format, &Base::default(), &mut put)
+                })?;
+            }
+            Ok(())
+        })
+    }
+
+    /// A store of the quads that are put into it.
+    fn parsed(
+        name: &str,
+        fill: impl FnOnce(&mut dyn FnMut(Quad)) -> Result<(), ImportError> + Send,
+    ) -> Result<Self, ImportError> {
         let defect = |message: &str| ImportError::Internal { source_name: name.to_owned(), message: shown(message) };
-        let fill = || {
+        let work = || {
             let engine = Engine::new().map_err(|error| defect(&error.to_string()))?;
             let mut transaction = engine.start_transaction().map_err(|error| defect(&error.to_string()))?;
-            parse::reader(name, reader, format, &base, |quad| transaction.insert(&quad))?;
+            fill(&mut |quad| transaction.insert(&quad))?;
             transaction.commit().map_err(|error| defect(&error.to_string()))?;
             Ok(engine)
         };
-        let engine: Result<Engine, ImportError> = worker::run("rdf", fill).map_err(|failure| defect(&failure.0))?;
-        Ok(Sparql::new(InMemory(engine?), base))
+        let engine: Result<Engine, ImportError> = worker::run("rdf", work).map_err(|failure| defect(&failure.0))?;
+        Ok(Sparql::new(InMemory(engine?), Base::default()))
     }
 
     fn fill(dataset: &Dataset, base: Base) -> Result<Self, Error> {

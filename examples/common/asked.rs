@@ -59,6 +59,12 @@ impl Asked {
         self.options.iter().rev().find(|(name, _)| name == option).map(|(_, value)| value.as_str())
     }
 
+    /// All values of an option that may be given several times, in order.
+    #[allow(dead_code, reason = "each example takes what it needs of this module")]
+    pub(crate) fn values(&self, option: &str) -> Vec<&str> {
+        self.options.iter().filter(|(name, _)| name == option).map(|(_, value)| value.as_str()).collect()
+    }
+
     /// So many names; otherwise the message says how to call the example.
     pub(crate) fn names<const N: usize>(&self, message: &str) -> Result<[&str; N], Stop> {
         let names: Vec<&str> = self.names.iter().map(String::as_str).collect();

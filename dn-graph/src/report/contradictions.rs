@@ -358,13 +358,13 @@ fn at_the_same_time<'d>(claims: &[Claim<'d>]) -> Vec<Vec<Claim<'d>>> {
             same.iter().for_each(|n| meets[*n] = true);
         }
     }
-    spans.sort_unstable_by_key(|(days, n)| (days.first, *n));
+    spans.sort_unstable_by_key(|(days, n)| (days.first(), *n));
     // Of what began before, that which reaches farthest, of two subjects.
     let mut farthest: [Option<(EntityIndex, Reach)>; 2] = [None, None];
     for (days, n) in &spans {
         let other = farthest.iter().flatten().find(|(known, _)| *known != subject(*n));
-        meets[*n] |= other.is_some_and(|(_, reach)| days.first.is_none_or(|first| *reach >= Reach::Until(first)));
-        advance(&mut farthest, subject(*n), days.last.map_or(Reach::Open, Reach::Until));
+        meets[*n] |= other.is_some_and(|(_, reach)| days.first().is_none_or(|first| *reach >= Reach::Until(first)));
+        advance(&mut farthest, subject(*n), days.last().map_or(Reach::Open, Reach::Until));
     }
     // Of what begins behind, the next of another subject.
     let mut next: Option<usize> = None;
@@ -376,7 +376,7 @@ fn at_the_same_time<'d>(claims: &[Claim<'d>]) -> Vec<Vec<Claim<'d>>> {
             next = Some(place + 1);
         }
         if let Some((other, _)) = next.and_then(|next| spans.get(next)) {
-            meets[n] |= days.last.is_none_or(|last| other.first.is_none_or(|first| first <= last));
+            meets[n] |= days.last().is_none_or(|last| other.first().is_none_or(|first| first <= last));
         }
     }
     let meeting: Vec<Claim<'d>> =

@@ -23,7 +23,6 @@ use std::io::Read;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use dn_model::compression::Decoder;
 use dn_model::{Dataset, Progress};
 
 pub use error::{ImportError, ImportProblem, ImportProblems, ImportReason};
@@ -145,17 +144,7 @@ impl<'d> Import<'d> {
     /// As [`parse`](Self::parse); and if the file cannot be read, or its extension is none of
     /// [`Format::extension`].
     pub fn file(&self, path: impl AsRef<Path>) -> Result<Dataset, ImportError> {
-        let path = path.as_ref();
-        let name = path.display().to_string();
-        let Some(format) = Format::of_path(path) else {
-            let extensions: Vec<String> = Format::ALL.iter().map(|format| format!(".{}", format.extension())).collect();
-            let error = format!("the name of a file of RDF ends with one of {}", extensions.join(", "));
-            return Err(ImportError::of_text(&name, None, ImportReason::Read { error }));
-        };
-        let file = std::fs::File::open(path).and_then(Decoder::new);
-        let reader =
-            file.map_err(|error| ImportError::of_text(&name, None, ImportReason::Read { error: error.to_string() }))?;
-        self.reader(&name, reader, format)
+        parse::file(path.as_ref(), |name, reader, format| self.reader(name, reader, format))
     }
 
     /// Reads a whole text; messages use the name.

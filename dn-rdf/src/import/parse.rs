@@ -1,7 +1,10 @@
 //! RDF as quads, with errors that say where.
 
+use std::fs::File;
 use std::io::{self, Read};
+use std::path::Path;
 
+use dn_model::compression::Decoder;
 use oxigraph::io::{RdfParseError, RdfParser};
 use oxigraph::model::Quad;
 
@@ -9,6 +12,23 @@ use super::error::{ImportError, ImportReason};
 use super::guard;
 use crate::format::Format;
 use crate::iri::Base;
+
+/// Opens a file of the format for which its extension stands, packed or not.
+pub(crate) fn file<T>(
+    path: &Path,
+    read: impl FnOnce(&str, Decoder<File>, Format) -> Result<T, ImportError>,
+) -> Result<T, ImportError> {
+    let name = path.display().to_string();
+    let Some(format) = Format::of_path(path) else {
+        let extensions: Vec<String> = Format::ALL.iter().map(|format| format!(".{}", format.extension())).collect();
+        let error = format!("the name of a file of RDF ends with one of {}", extensions.join(", "));
+        return Err(ImportError::of_text(&name, None, ImportReason::Read { error }));
+    };
+    let file = File::open(path).and_then(Decoder::new);
+    let reader =
+        file.map_err(|error| ImportError::of_text(&name, None, ImportReason::Read { error: error.to_string() }))?;
+    read(&name, reader, format)
+}
 
 /// Reads the quads of a text, one by one.
 pub(crate) fn slice(
@@ -57,7 +77,7 @@ pub(super) fn without_mark(mut reader: impl Read) -> io::Result<impl Read> {
 }
 
 fn parser(name: &str, format: Format, base: &Base) -> Result<RdfParser, ImportError> {
-    let parser = RdfParser::from_format(format.rdf());
+    let parser = RdfParser::from_format(format.rdf()).rename_blank_nodes();
     parser.with_base_iri(base.as_str()).map_err(|error| syntax(name, None, &error.to_string()))
 }
 
