@@ -455,3 +455,171 @@ fn passages_and_speakers_are_those_of_the_claims() {
         same(columns(&sparql.rows(&query("standings")), [0, 1, 2]), standings.collect(), "standings");
     });
 }
+
+/// The rows of an answer on the curated data, some columns of each as one line.
+#[track_caller]
+fn answers<const N: usize>(name: &str, values: &[(&str, &str)], shown: [usize; N], expected: &[&str]) {
+    let store = Store::from(Dataset::embedded());
+    let query = values.iter().fold(query(name), |query, (parameter, value)| query.bind(parameter, example(value)));
+    let rows = columns(&store.rows(&query), shown).into_iter().map(|row| row.join(" "));
+    same(rows.collect(), expected.iter().map(|row| (*row).to_owned()).collect(), name);
+}
+
+/// Worked out by reading the documents: what was planned, and what became of it.
+#[test]
+fn plans_and_denials_are_what_the_documents_tell() {
+    // The post of 2020. Ottawa, in person (p4), was given up. The ten countries will work on greener IT through the
+    // group: suppliers are held to account and stewardship is promoted (p10). Korea is to chair in 2022 (p11). That
+    // the United Kingdom would in 2021 (p11) came true: it did (summit page, p2).
+    answers(
+        "planned",
+        &[],
+        [0, 1, 2, 3],
+        &[
+            "country:republic-of-korea dn:chairs organization:digital-nations 2022",
+            "meeting:ministerial-summit-2020 dn:format in-person ",
+            "meeting:ministerial-summit-2020 dn:heldIn place:ottawa ",
+            "organization:digital-nations dn:commitsTo commitment:greener-it-practices ",
+            "organization:digital-nations dn:commitsTo commitment:hold-suppliers-accountable-for-climate-footprint ",
+            "organization:digital-nations dn:commitsTo commitment:promote-environmental-stewardship ",
+            "working-group:greening-digital-government dn:worksOn topic:green-it ",
+        ],
+    );
+    answers("denied", &[], [1, 2, 4], &["dn:format in-person dn:Planned", "dn:heldIn place:ottawa dn:Planned"]);
+    // Praise of the writer: for the laws of three countries and the digital identity of two (p9), and for the ten as
+    // leading (p3).
+    answers(
+        "opinions",
+        &[("standing", "opinion")],
+        [1, 3],
+        &[
+            "country:denmark topic:data-sharing-law",
+            "country:estonia topic:data-sharing-law",
+            "country:mexico topic:data-sharing-law",
+            "country:new-zealand topic:digital-identity",
+            "country:portugal topic:digital-identity",
+            "organization:digital-nations topic:digital-government",
+        ],
+    );
+    // Tallinn: Israel avoids a separate catalogue, a model that failed in the past (p23); Korea's attempts at a data
+    // sharing economy did not succeed (p13).
+    answers(
+        "given-up",
+        &[],
+        [0, 1, 2, 4],
+        &[
+            "country:israel dn:rejects initiative:israel-single-data-catalogue finding:separate-data-catalogue-failed",
+            "country:republic-of-korea dn:abandoned initiative:korea-data-sharing-economy \
+             finding:paid-data-sharing-did-not-succeed-in-korea",
+        ],
+    );
+}
+
+/// Worked out by reading the documents: when something was.
+#[test]
+fn times_are_what_the_documents_tell() {
+    // Post of 2020: Canada took over in 2019 (p4) and has the chair in that year (p11), the United Kingdom is to follow
+    // (p11). It did (summit page, p2). Of 2025 no chair is told.
+    answers(
+        "chairs-in-year",
+        &[],
+        [1, 2, 3],
+        &[
+            "2019 country:canada dn:Stated",
+            "2020 country:canada dn:Stated",
+            "2021 country:united-kingdom dn:Planned",
+            "2021 country:united-kingdom dn:Stated",
+        ],
+    );
+    // The summit in Uruguay back in 2019 (post, p4), that of "last month" before the post of December 2020, delivered by
+    // Canada's public servants (p3 to p5); the one that the United Kingdom hosted from London on 18 November 2021 (summit
+    // page, p2 and p4); Tallinn on 12 and 13 November 2025 (Tallinn, p1 and p2), of which no host is named.
+    answers(
+        "meetings",
+        &[],
+        [0, 2, 3, 4, 5],
+        &[
+            "meeting:ministerial-summit-2019 2019-01-01 2019-12-31  country:uruguay",
+            "meeting:ministerial-summit-2020 2020-11-01 2020-11-30 country:canada ",
+            "meeting:ministerial-summit-2021 2021-11-18 2021-11-18 country:united-kingdom place:london",
+            "meeting:senior-officials-2025 2025-11-12 2025-11-12  place:tallinn",
+        ],
+    );
+    // Tallinn p42: Canada's strategy of 2016, two years later Cloud First, in 2023 Cloud Smart, a year later the
+    // Application Hosting Strategy.
+    let [first, second, third, fourth] =
+        ["cloud-adoption-strategy", "cloud-first-policy", "cloud-smart-approach", "application-hosting-strategy"]
+            .map(|name| format!("initiative:canada-{name}"));
+    answers("history", &[("older", &first)], [1], &[&second, &third, &fourth]);
+    answers("history", &[("older", &third)], [1], &[&fourth]);
+    answers(
+        "ended",
+        &[("after", "2016-01-01"), ("until", "2024-12-31")],
+        [0, 3],
+        &[
+            &format!("2018 {first}"),
+            &format!("2023 {second}"),
+            &format!("2024 {third}"),
+            "2021 organization:digital-nations",
+        ],
+    );
+    // Between 2016 and 2018 that is all that is dated; what a source of 2020 or later shows was known later.
+    answers("held-on", &[("day", "2017-06-01")], [1, 3], &[&format!("country:canada {first}")]);
+}
+
+/// Worked out by reading the documents: who has, wants and answers for what.
+#[test]
+fn work_is_what_the_documents_tell() {
+    // Post of 2020, p10: 40 % by 2030, net zero by 2050. Tallinn p63: by 2028 two million downloads, four million
+    // credentials, and automated financial processes.
+    answers(
+        "commitments",
+        &[],
+        [0, 3, 4, 5, 6],
+        &[
+            "country:canada reach 0  2050",
+            "country:canada reduce-by 40 percent 2030",
+            "country:new-zealand    2028",
+            "country:new-zealand reach 2000000 downloads 2028",
+            "country:new-zealand reach 4000000 credentials 2028",
+        ],
+    );
+    // Tallinn: a new government defines priorities (p19), a framework of risk classes (p32), a sandbox that is open to
+    // public and private bodies (p38).
+    answers(
+        "runs",
+        &[("country", "country:uruguay")],
+        [2, 3, 5],
+        &[
+            "initiative:uruguay-ai-regulatory-sandbox live passage:tallinn-2025-p38",
+            "initiative:uruguay-ai-risk-classification-framework  passage:tallinn-2025-p32",
+            "initiative:uruguay-five-year-digital-priorities developing passage:tallinn-2025-p19",
+        ],
+    );
+    // Tallinn: the post that Lauri holds (p4), Canada's new portfolio (p7), the Government Digital Service for more use of
+    // AI (p17).
+    answers(
+        "responsible",
+        &[("topic", "topic:artificial-intelligence")],
+        [1, 2, 3],
+        &[
+            "topic:ai-adoption organization:government-digital-service ",
+            "topic:artificial-intelligence post:canada-minister-of-ai-and-digital-innovation ",
+            "topic:artificial-intelligence post:estonia-deputy-director-general-digital-services person:lauri",
+        ],
+    );
+    // Tallinn: Canada (p26), and the countries at the deep dive on AI (p37).
+    answers(
+        "who-reports",
+        &[("challenge", "challenge:outdated-privacy-laws")],
+        [1, 2],
+        &["country:canada passage:tallinn-2025-p26", "session:tallinn-2025-deep-dive-ai passage:tallinn-2025-p37"],
+    );
+    // Post of 2020: the seventh, three days (p3), ten countries in eight time zones (p5).
+    answers(
+        "figures",
+        &[("subject", "meeting:ministerial-summit-2020")],
+        [1, 2],
+        &["dn:durationDays 3", "dn:ordinal 7", "dn:participantCount 10", "dn:timeZoneCount 8"],
+    );
+}
