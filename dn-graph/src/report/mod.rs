@@ -146,7 +146,7 @@ impl<'d> Report<'d> {
     #[must_use]
     pub fn as_of(&self) -> Option<Date> {
         let claims = self.stated.claims.iter().filter_map(|claim| self.graph.dataset().claim_at(*claim));
-        claims.filter_map(Claim::as_of).max()
+        Date::last_of(claims.filter_map(Claim::as_of))
     }
 
     fn of<'r>(
@@ -190,7 +190,7 @@ impl<'r, 'd> Statement<'r, 'd> {
     /// The latest date as of which a source shows it.
     #[must_use]
     pub fn as_of(self) -> Option<Date> {
-        self.claims().filter_map(Claim::as_of).max()
+        Date::last_of(self.claims().filter_map(Claim::as_of))
     }
 }
 

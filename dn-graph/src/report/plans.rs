@@ -69,7 +69,7 @@ impl<'d> Plan<'d> {
     /// When it was told last.
     #[must_use]
     pub fn told(&self) -> Option<Date> {
-        self.claims.iter().filter_map(|claim| claim.told()).max()
+        Date::last_of(self.claims.iter().filter_map(|claim| claim.told()))
     }
 }
 
