@@ -222,8 +222,11 @@ fn borrow_tells_whose_words_and_whose_reading_it_is() {
             "Denmark: what it may borrow",
         ],
     );
+    // Tallinn, p34, has poor data quality among the obstacles, and nobody tells what they did about it; for the
+    // staff of p72 the same paragraph has the training of the United Kingdom.
     let (_, nothing) = out.split_once("nothing that others have is linked to: ").unwrap();
-    assert!(nothing.contains("Hiring and retaining skilled staff [tallinn-2025-p72]"), "{out}");
+    assert!(nothing.contains("Poor data quality [tallinn-2025-p34]"), "{out}");
+    assert!(!nothing.contains("Hiring and retaining skilled staff"), "{out}");
 }
 
 #[test]
