@@ -67,7 +67,7 @@ struct Lines {
 
 impl Lines {
     fn read(&mut self, reader: impl Read, mut send: impl FnMut(Batch) -> bool) {
-        let mut text = Vec::new();
+        let mut block = Vec::with_capacity(2 * BLOCK);
         let mut reader = match without_mark(reader) {
             Ok(reader) => BufReader::with_capacity(BLOCK, reader),
             Err(error) => {
@@ -76,43 +76,82 @@ impl Lines {
                 return;
             }
         };
-        let mut size = 0;
         loop {
-            text.clear();
-            let count = match (&mut reader).take(MAX_LINE as u64 + 1).read_until(b'\n', &mut text) {
-                Ok(count) => count,
-                Err(error) => {
-                    self.fault(None, ImportReason::Read { error: error.to_string() });
-                    0
-                }
-            };
-            self.batch.bytes += count as u64;
-            size += count;
-            let is_too_long = count > MAX_LINE;
-            if is_too_long {
-                self.fault(None, ImportReason::Syntax { message: format!("the line has more than {MAX_LINE} bytes") });
-            } else if count > 0 {
-                self.parse(&text);
-                self.batch.lines = self.line;
-                self.line += 1;
+            block.clear();
+            let end = self.fill(&mut block, &mut reader);
+            self.parse_all(&block);
+            let is_end = end.is_some();
+            if let Some(Some(reason)) = end {
+                self.fault(None, reason);
             }
-            let is_end = count == 0 || is_too_long;
-            if size >= BLOCK || is_end {
-                size = 0;
-                let next = Batch { found: Vec::with_capacity(self.batch.found.len()), ..self.batch };
-                if !send(std::mem::replace(&mut self.batch, next)) || is_end {
-                    return;
-                }
+            let next = Batch { found: Vec::with_capacity(self.batch.found.len()), ..self.batch };
+            if !send(std::mem::replace(&mut self.batch, next)) || is_end {
+                return;
             }
         }
+    }
+
+    /// Reads a block of whole lines. At the end of all, tells so, and why if that comes too early.
+    fn fill(&mut self, block: &mut Vec<u8>, reader: &mut impl BufRead) -> Option<Option<ImportReason>> {
+        while block.len() < BLOCK {
+            let before = block.len();
+            let count = match reader.take(MAX_LINE as u64 + 1).read_until(b'\n', block) {
+                Ok(count) => count,
+                Err(error) => return Some(Some(ImportReason::Read { error: error.to_string() })),
+            };
+            self.batch.bytes += count as u64;
+            if count > MAX_LINE {
+                block.truncate(before);
+                let message = format!("the line has more than {MAX_LINE} bytes");
+                return Some(Some(ImportReason::Syntax { message }));
+            }
+            if count == 0 {
+                return Some(None);
+            }
+        }
+        None
+    }
+
+    /// Parses a block at once, which is fast; where not every line is one statement, line by line.
+    fn parse_all(&mut self, block: &[u8]) {
+        let (first, sent) = (self.line, self.batch.found.len());
+        let lines = || (first..).zip(block.split_inclusive(|byte| *byte == b'\n'));
+        self.line += lines().count() as u64;
+        self.batch.lines = self.line - 1;
+        let mut statements = lines().filter(|(_, line)| {
+            let start = line.trim_ascii_start();
+            !start.is_empty() && !start.starts_with(b"#")
+        });
+        let found = &mut self.batch.found;
+        let mut put = |quad| {
+            let (line, _) = statements.next()?;
+            found.push(Found::Quad(quad, line));
+            Some(())
+        };
+        let is_plain = if self.format == Format::NTriples {
+            let mut triples = NTriplesParser::new().for_slice(block);
+            triples.all(|triple| triple.is_ok_and(|triple| put(triple.in_graph(GraphName::DefaultGraph)).is_some()))
+        } else {
+            let mut quads = NQuadsParser::new().for_slice(block);
+            quads.all(|quad| quad.is_ok_and(|quad| put(quad).is_some()))
+        };
+        if is_plain && statements.next().is_none() {
+            return;
+        }
+        self.batch.found.truncate(sent);
+        let end = self.line;
+        for (line, text) in lines() {
+            self.line = line;
+            self.parse(text);
+        }
+        self.line = end;
     }
 
     fn fault(&mut self, column: Option<u64>, reason: ImportReason) {
         self.batch.found.push(Found::Fault { line: self.line, column, reason });
     }
 
-    /// Each line has a parser of its own, so that what is open at its end is not taken for closed by the
-    /// next.
+    /// Gives a line a parser of its own, so that what is open at its end is not taken for closed by the next.
     fn parse(&mut self, text: &[u8]) {
         if self.format == Format::NTriples {
             self.take(
