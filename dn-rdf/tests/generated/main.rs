@@ -97,7 +97,8 @@ fn check(found: &BTreeMap<Feature, usize>, least: usize) {
 
 #[test]
 fn the_embedded_data_answer_alike() {
-    check(&compare("embedded", Dataset::embedded(), false, 1), 8);
+    // Of this seed no query joins so much that has nothing in common that it takes minutes.
+    check(&compare("embedded", Dataset::embedded(), false, 2 << 32 | 1), 8);
 }
 
 #[test]
