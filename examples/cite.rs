@@ -1,9 +1,11 @@
-//! Cites a claim: its document, paragraph and data, as text, in BibTeX or in CSL-JSON.
+//! Cites a claim, with its document, paragraph and data, or the data as a whole: as text, in BibTeX or in
+//! CSL-JSON.
 
 mod common;
 
 use dn_graph::dn_model::{
-    Citation, CslItem, Dataset, Document, Found, FoundClaim, PassageId, ResolveClaimError, Withdrawn, vocabulary::BASE,
+    Citation, CslItem, DataCitation, Dataset, Document, Found, FoundClaim, PassageId, ResolveClaimError, Withdrawn,
+    vocabulary::BASE,
 };
 use serde_json::json;
 
@@ -15,8 +17,9 @@ const HELP: &str = "\
 The citation of a claim: author, title, publisher, date and address of its document, as far as they
 are known; the paragraph; the claim in one sentence; and in which version of which data it stands. Of
 a claim that was withdrawn or corrected: why, and the citations of those that stand in its place.
+Without a claim, the citation of the data as a whole.
 
-cargo run --example cite CLAIM [--source FILE.txt] [--format text|bibtex|csl] [--data FILE] [--json]
+cargo run --example cite [CLAIM] [--source FILE.txt] [--format text|bibtex|csl] [--data FILE] [--json]
 
 CLAIM     the 24 digits of its id, the first 4 or more where no other id begins so, or its IRI; also a
           passage, such as tallinn-2025-p23, or a source document, such as tallinn-2025
@@ -34,7 +37,6 @@ fn main() -> std::process::ExitCode {
     let mut is_in_source = true;
     let code = common::run(HELP, |arguments| {
         let asked = Asked::new(arguments, &["--json", "--source=", "--format=", "--data="])?;
-        let [name] = asked.names("name one claim: cite CLAIM")?;
         let format = asked.value("--format").unwrap_or("text");
         if !["text", "bibtex", "csl"].contains(&format) {
             return usage(&format!("`{format}` is not a format of citations: expected text, bibtex or csl"));
@@ -44,6 +46,12 @@ fn main() -> std::process::ExitCode {
             None => None,
         };
         let dataset = own.as_ref().unwrap_or(Dataset::embedded());
+        let name = match asked.all_names() {
+            [] if asked.value("--source").is_some() => return usage("--source needs a claim or a passage"),
+            [] => return whole(&dataset.citation(), format, asked.has("--json")),
+            [name] => name,
+            _ => return usage("name one claim: cite CLAIM; put a name of several words in quotes"),
+        };
         let (withdrawn, mut citations) = find(dataset, name)?;
         let mut found = Vec::new();
         if let Some(file) = asked.value("--source") {
@@ -75,6 +83,30 @@ fn main() -> std::process::ExitCode {
         }
     });
     if is_in_source { code } else { std::process::ExitCode::FAILURE }
+}
+
+/// The data as a whole.
+fn whole(citation: &DataCitation<'_>, format: &str, is_json: bool) -> Result<String, Stop> {
+    if is_json {
+        return json::text(&json!({
+            "id": citation.key(),
+            "iri": citation.iri(),
+            "version": citation.version(),
+            "sha256": citation.digest().to_string(),
+            "text": citation.to_string(),
+            "bibtex": citation.to_bibtex(),
+            "csl": citation.to_csl(),
+        }));
+    }
+    match format {
+        "bibtex" => Ok(citation.to_bibtex()),
+        "csl" => Ok(format!("{}\n", serde_json::to_string_pretty(&[citation.to_csl()])?)),
+        _ => {
+            let mut page = Page::new();
+            page.line(0, citation);
+            Ok(page.into_text())
+        }
+    }
 }
 
 /// What the name stands for; of what is withdrawn, what stands in its place.

@@ -6,10 +6,11 @@ mod source;
 
 use std::fs::File;
 use std::io::{ErrorKind, Write};
+use std::num::NonZeroUsize;
 
 use dn_model::Dataset;
 use dn_model::compression::{Compression, Encoder};
-use dn_rdf::{CsvTable, Export, Format, Tables};
+use dn_rdf::{CsvTable, Export, Format, Shards, Tables};
 
 const HELP: &str = "\
 Writes the data as RDF or JSON Lines, to a file or to standard output, or as tables.
@@ -22,6 +23,8 @@ FORMAT              turtle, trig, ntriples, nquads, rdfxml or jsonld; or jsonl, 
 FILE                where to; without it, standard output. A file whose name ends with .gz or
                     .zst is packed
 FOLDER              where to; it is made if it is not there
+--shards LINES      FILE in parts of at most so many lines, FILE-00001 and so on, for engines that
+                    load parts side by side; with ntriples, nquads and jsonl
 --data FILE         of the embedded data with a data file of your own
 --synthetic CLAIMS  of an invented network; then use `cargo run --release`
 
@@ -33,6 +36,7 @@ table: entities, aliases, broader, documents, passages, relations and claims.
 fn main() -> std::process::ExitCode {
     common::run(HELP, |arguments| {
         let (dataset, arguments) = source::dataset(arguments)?;
+        let (lines, arguments) = shards(&arguments)?;
         let (format, file) = match *arguments {
             ["csv", folder] => return tables(&dataset, folder),
             ["csv"] => return common::usage("csv needs a folder: export csv FOLDER"),
@@ -45,6 +49,9 @@ fn main() -> std::process::ExitCode {
             (_, Ok(format)) => What::Rdf(format),
             (_, Err(error)) => return common::usage(&error.to_string()),
         };
+        if let Some(lines) = lines {
+            return in_parts(&what, &dataset, lines, file);
+        }
         let Some(file) = file else {
             return match what.write(&dataset, std::io::stdout().lock()) {
                 Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(error.into()),
@@ -60,6 +67,28 @@ fn main() -> std::process::ExitCode {
     })
 }
 
+/// The lines of a part where the export is to be in parts, and the other arguments.
+fn shards<'a>(arguments: &[&'a str]) -> Result<(Option<NonZeroUsize>, Vec<&'a str>), common::Stop> {
+    let Some(at) = arguments.iter().position(|argument| *argument == "--shards") else {
+        return Ok((None, arguments.to_vec()));
+    };
+    match arguments.get(at + 1).map(|lines| lines.replace('_', "").parse()) {
+        Some(Ok(lines)) => Ok((Some(lines), [&arguments[..at], &arguments[at + 2..]].concat())),
+        _ => common::usage("--shards needs a number of lines above 0"),
+    }
+}
+
+fn in_parts(what: &What, dataset: &Dataset, lines: NonZeroUsize, file: Option<&str>) -> Result<String, common::Stop> {
+    let Some(file) = file else { return common::usage("--shards needs a file, which gives the parts their names") };
+    if !what.is_lines() {
+        return common::usage("--shards cuts between lines: use it with ntriples, nquads or jsonl");
+    }
+    let mut shards = Shards::new(file, lines);
+    what.write(dataset, &mut shards)?;
+    let files = shards.finish()?;
+    Ok(files.iter().map(|file| format!("{}\n", file.display())).collect())
+}
+
 /// What is written in one piece.
 enum What {
     Rdf(Format),
@@ -72,6 +101,11 @@ impl What {
             What::Rdf(format) => Export::new(dataset).to_writer(*format, writer),
             What::JsonLines => dataset.write_json_lines(writer),
         }
+    }
+
+    /// Whether each line of it stands by itself.
+    fn is_lines(&self) -> bool {
+        matches!(self, What::JsonLines | What::Rdf(Format::NTriples | Format::NQuads))
     }
 
     fn media_type(&self) -> &'static str {

@@ -47,7 +47,7 @@ mod withdrawn;
 mod words;
 
 pub use builder::{Builder, Progress};
-pub use cite::{Citation, CslDate, CslItem, CslName, FoundClaim, ResolveClaimError};
+pub use cite::{Citation, CslDate, CslItem, CslName, DataCitation, FoundClaim, ResolveClaimError};
 pub use claim::{Claim, Claims, Holds, Predicate};
 pub use columns::{
     ClaimIndex, Columns, EntityIndex, NumberIndex, Object, PassageIndex, Qualifiers, QualifiersIndex, RelationIndex,

@@ -311,3 +311,79 @@ fn a_beginning_of_several_ids_names_them() {
     let found = dataset.resolve_claim(&ids[11].to_string()).unwrap();
     assert_eq!((found, found.id()), (FoundClaim::Withdrawn(dataset.withdrawn(ids[11]).unwrap()), ids[11]));
 }
+
+// -------------------------------------------------------------------- the data as a whole
+
+/// The hash is that of the lines, which are worked out from the records.
+#[test]
+fn data_without_a_version_are_cited_by_their_hash() {
+    let topic = "[[entity]]\nid = \"topic:cloud\"\nname = \"Cloud\"";
+    let dataset = Dataset::builder().toml("mine.toml", topic).build().unwrap();
+    let line = "{\"record\":\"entity\",\"id\":\"topic:cloud\",\"name\":\"Cloud\"}\n";
+    let hash = dn_model::Digest::of(line.as_bytes());
+    assert_eq!(dataset.digest(), hash);
+    let citation = dataset.citation();
+    assert_eq!((citation.version(), citation.issued()), (None, None));
+    assert_eq!(
+        citation.to_string(),
+        format!(
+            "“Digital Nations knowledge graph,” 0 claims from 0 documents, dn-model {CRATE}, JSON Lines SHA-256 \
+             {hash}, https://w3id.org/digital-nations/."
+        )
+    );
+    assert_eq!(citation.key(), "digital-nations");
+}
+
+#[test]
+fn data_with_a_version_are_dated_by_it() {
+    let at = |version: &str| {
+        let version = format!("version = \"{version}\"\n");
+        dataset("").to_builder().toml("dataset.toml", &version).build().unwrap()
+    };
+    let data = at("2026.11");
+    let hash = data.digest();
+    let note = format!("1 claim from 1 document, dn-model {CRATE}, JSON Lines SHA-256 {hash}");
+    let citation = data.citation();
+    assert_eq!(
+        citation.to_string(),
+        format!(
+            "“Digital Nations knowledge graph, data 2026.11,” November 2026, {note}, https://w3id.org/digital-nations/."
+        )
+    );
+    assert_eq!(
+        citation.to_bibtex(),
+        format!(
+            "@misc{{digital-nations-2026.11,
+  title = {{{{Digital Nations knowledge graph, data 2026.11}}}},
+  year = {{2026}},
+  month = nov,
+  url = {{https://w3id.org/digital-nations/}},
+  note = {{{note}}},
+}}
+"
+        )
+    );
+    assert_eq!(
+        serde_json::to_value(citation.to_csl()).unwrap(),
+        serde_json::json!({
+            "id": "digital-nations-2026.11",
+            "type": "dataset",
+            "title": "Digital Nations knowledge graph, data 2026.11",
+            "issued": { "date-parts": [[2026, 11]] },
+            "version": "2026.11",
+            "URL": "https://w3id.org/digital-nations/",
+            "note": note,
+        })
+    );
+    // One that is no month is a version all the same.
+    let other = at("my {own} 3");
+    assert_eq!((other.citation().issued(), other.citation().key().as_str()), (None, "digital-nations-my--own--3"));
+    assert!(other.citation().to_bibtex().contains("data my {\\textbraceleft}own{\\textbraceright} 3"));
+}
+
+#[test]
+fn equal_data_have_the_same_hash_and_others_another() {
+    let one = dataset("");
+    assert_eq!(one.digest(), dataset("").digest());
+    assert_ne!(one.digest(), dataset("title = \"Another\"").digest());
+}

@@ -1,5 +1,7 @@
 //! A citation as an entry of BibTeX.
 
+use crate::date::Date;
+
 use super::{Citation, folded};
 
 const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
@@ -40,27 +42,39 @@ impl Citation<'_> {
         fields.extend(self.author().map(|author| ("author", format!("{{{{{}}}}}", escaped(author)))));
         fields.push(("title", format!("{{{{{}}}}}", escaped(self.title()))));
         fields.extend(self.publisher().map(|publisher| ("howpublished", format!("{{{}}}", escaped(publisher)))));
-        if let Some(date) = self.issued() {
-            fields.push(("year", format!("{{{:04}}}", date.year())));
-            let month = date.month().and_then(|month| MONTHS.get(usize::from(month) - 1));
-            fields.extend(month.map(|month| ("month", (*month).to_owned())));
-            fields.extend(date.day().map(|day| ("day", format!("{{{day}}}"))));
-        }
+        fields.extend(self.issued().into_iter().flat_map(date));
         fields.extend(self.url().map(|url| ("url", format!("{{{}}}", address(url)))));
         fields.extend(self.note().map(|note| ("note", format!("{{{}}}", escaped(&note)))));
         fields.extend(self.quote().map(|quote| ("annote", format!("{{{}}}", escaped(quote)))));
-        let mut entry = format!("@misc{{{},\n", self.key());
-        for (name, value) in fields {
-            entry.extend(["  ", name, " = ", &value, ",\n"]);
-        }
-        entry.push_str("}\n");
-        entry
+        entry(&self.key(), &fields)
     }
+}
+
+/// An entry with these fields, whose values stand in braces already.
+pub(super) fn entry(key: &str, fields: &[(&str, String)]) -> String {
+    let mut entry = format!("@misc{{{key},\n");
+    for (name, value) in fields {
+        entry.extend(["  ", name, " = ", value, ",\n"]);
+    }
+    entry.push_str("}\n");
+    entry
+}
+
+/// The fields of a date.
+pub(super) fn date(date: Date) -> impl Iterator<Item = (&'static str, String)> {
+    let month = date.month().and_then(|month| MONTHS.get(usize::from(month) - 1));
+    [
+        Some(("year", format!("{{{:04}}}", date.year()))),
+        month.map(|month| ("month", (*month).to_owned())),
+        date.day().map(|day| ("day", format!("{{{day}}}"))),
+    ]
+    .into_iter()
+    .flatten()
 }
 
 /// The text as LaTeX reads it. BibTeX counts braces, also behind a backslash; those of the text are
 /// therefore written as commands.
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in folded(text).chars() {
         match c {

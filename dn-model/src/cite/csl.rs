@@ -17,7 +17,7 @@ use super::{Citation, folded};
 pub struct CslItem {
     /// What tells it apart: the [key](Citation::key).
     pub id: String,
-    /// `webpage` for a document with an address, else `document`.
+    /// `webpage` for a document with an address, else `document`; `dataset` for the data themselves.
     #[serde(rename = "type")]
     pub kind: &'static str,
     /// The title of the document.
@@ -31,6 +31,9 @@ pub struct CslItem {
     /// Who published it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub publisher: Option<String>,
+    /// The version of the data.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub version: Option<String>,
     /// The address.
     #[serde(rename = "URL", skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
@@ -87,6 +90,7 @@ impl Citation<'_> {
             author: self.author().map(|author| CslName { literal: folded(author) }).into_iter().collect(),
             issued: self.issued().map(CslDate::from),
             publisher: self.publisher().map(folded),
+            version: None,
             url: self.url().map(folded),
             note: self.note(),
             annote: self.quote().map(str::to_owned),

@@ -1,7 +1,9 @@
-//! Citations of documents, passages and claims: as text, in BibTeX and in CSL-JSON.
+//! Citations of documents, passages and claims, and of the data themselves: as text, in BibTeX and in
+//! CSL-JSON.
 
 mod bibtex;
 mod csl;
+mod data;
 mod find;
 mod text;
 
@@ -14,10 +16,8 @@ use crate::verify::Found;
 use crate::vocabulary::BASE;
 
 pub use csl::{CslDate, CslItem, CslName};
+pub use data::DataCitation;
 pub use find::{FoundClaim, ResolveClaimError};
-
-/// How the data are called in citations.
-const NAME: &str = "Digital Nations knowledge graph";
 
 /// The citation of a document, of a passage in it, or of a claim on that passage.
 ///
@@ -180,8 +180,7 @@ impl<'d> Citation<'d> {
 
     /// In which data a passage or claim stands: `Digital Nations knowledge graph, data 2026.11 (dn-model 0.1.0)`.
     fn dataset(&self) -> String {
-        let data = self.document.dataset().version().map(|version| format!(", data {}", folded(version)));
-        format!("{NAME}{} (dn-model {})", data.unwrap_or_default(), env!("CARGO_PKG_VERSION"))
+        data::named(self.document.dataset())
     }
 
     /// What the formats have no field for.

@@ -37,17 +37,17 @@ impl fmt::Display for Citation<'_> {
 }
 
 /// A part of a note: what is said, and the quotation marks that take in the mark behind it.
-struct Part {
+pub(super) struct Part {
     text: String,
     close: &'static str,
 }
 
 impl Part {
-    fn plain(text: &str) -> Self {
+    pub(super) fn plain(text: &str) -> Self {
         Part { text: folded(text), close: "" }
     }
 
-    fn quoted(before: &str, text: &str) -> Self {
+    pub(super) fn quoted(before: &str, text: &str) -> Self {
         let text = folded(text);
         let (text, close) = match text.strip_suffix(['"', '”']) {
             Some(rest) => (rest, "’”"),
@@ -58,7 +58,7 @@ impl Part {
 }
 
 /// The parts with commas between them, and a full stop.
-fn sentence(parts: &[Part], f: &mut fmt::Formatter<'_>) -> fmt::Result {
+pub(super) fn sentence(parts: &[Part], f: &mut fmt::Formatter<'_>) -> fmt::Result {
     for (n, part) in parts.iter().enumerate() {
         let is_last = n + 1 == parts.len();
         let mark = match (is_last, part.text.chars().next_back()) {
@@ -108,7 +108,7 @@ const MONTHS: [&str; 12] = [
 ];
 
 /// `December 17, 2020`, `December 2020` or `2020`.
-fn in_words(date: Date) -> String {
+pub(super) fn in_words(date: Date) -> String {
     let year = date.year();
     let month = date.month().and_then(|month| MONTHS.get(usize::from(month) - 1));
     match (month, date.day()) {
