@@ -641,6 +641,50 @@ fn verify_tells_of_every_citation() {
 
 /// Of the data of Ruritania, whose text is at hand: paragraph 2 is on the wallet.
 #[test]
+fn cite_without_a_name_cites_the_data() {
+    let data = dn_model::Dataset::embedded();
+    let said = example("cite", &["--json"], "");
+    let json: serde_json::Value = serde_json::from_str(&said.out).unwrap();
+    assert_eq!(json["id"], format!("digital-nations-{}", data.version().unwrap()));
+    assert_eq!(json["sha256"], data.digest().to_string());
+    assert!(example("cite", &["--format", "bibtex"], "").out.starts_with("@misc{digital-nations-"));
+    let said = example("cite", &["--source", "x.txt"], "");
+    assert!(said.err.contains("--source needs a claim or a passage"), "{}", said.err);
+}
+
+/// Parts put together are what is exported in one piece.
+#[test]
+fn export_writes_parts() {
+    let folder = std::env::temp_dir().join(format!("digital-nations-parts-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let file = folder.join("dn.nq.gz");
+    let said = example("export", &["nquads", "--shards", "10_000", file.to_str().unwrap()], "");
+    let files: Vec<&str> = said.out.lines().collect();
+    assert_eq!(files[0], folder.join("dn-00001.nq.gz").to_str().unwrap());
+    let whole = example("export", &["nquads"], "").out;
+    assert_eq!(files.len(), whole.lines().count().div_ceil(10_000));
+    let mut together = String::new();
+    for file in files {
+        use std::io::Read;
+        let file = std::fs::File::open(file).unwrap();
+        dn_model::compression::Decoder::new(file).unwrap().read_to_string(&mut together).unwrap();
+    }
+    assert_eq!(together, whole);
+    std::fs::remove_dir_all(&folder).unwrap();
+    for (arguments, message) in [
+        (
+            &["turtle", "--shards", "5", "x.ttl"][..],
+            "--shards cuts between lines: use it with ntriples, nquads or jsonl",
+        ),
+        (&["nquads", "--shards", "5"], "--shards needs a file, which gives the parts their names"),
+        (&["nquads", "--shards", "0", "x.nq"], "--shards needs a number of lines above 0"),
+    ] {
+        let said = example("export", arguments, "");
+        assert!(said.err.contains(message), "{}", said.err);
+    }
+}
+
+#[test]
 fn cite_tells_of_document_paragraph_and_claim() {
     let [data, text] = ["examples/data/ruritania.toml", "examples/data/ruritania.txt"];
     let mine = ["--data", data];
