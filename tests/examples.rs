@@ -737,7 +737,8 @@ fn cite_tells_what_it_cannot_find() {
     fails("cite", &["abc"], 1, &format!("`abc` {form}"));
     fails("cite", &["nowhere-2025"], 1, &format!("`nowhere-2025` {form}"));
     fails("cite", &["000000000000"], 1, "no claim has an id that begins with `000000000000`");
-    fails("cite", &[], 2, "name one claim: cite CLAIM (--help tells more)");
+    let several = "name one claim: cite CLAIM; put a name of several words in quotes (--help tells more)";
+    fails("cite", &["a", "b"], 2, several);
     let formats = "`bib` is not a format of citations: expected text, bibtex or csl (--help tells more)";
     fails("cite", &["tallinn-2025", "--format", "bib"], 2, formats);
     let no_file = "nowhere.txt cannot be read: No such file or directory (os error 2)";
