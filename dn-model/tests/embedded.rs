@@ -151,3 +151,16 @@ fn digital_identity_comprises_its_narrower_topics() {
     let expected = ["digital-wallets", "digital-credentials", "digital-identity-trust-frameworks"];
     check(expected, |slug| narrower.contains(slug), |slug| (*slug).to_owned());
 }
+
+/// Post of 2020, p9: three countries revise their laws for better sharing across departments. The layer of
+/// which Israel tells after its challenge (Tallinn, p21 and p23) is not said to be meant against it.
+#[test]
+fn an_answer_is_told_as_one() {
+    let answers: HashSet<EntityId> = (data().claims())
+        .filter(|claim| claim.relation().is("addresses"))
+        .filter(|claim| claim.object().is_some_and(|object| object.slug() == "data-sharing-between-ministries"))
+        .map(|claim| claim.subject().id())
+        .collect();
+    let laws = ["denmark", "estonia", "mexico"].map(|of| format!("initiative:{of}-data-sharing-legislation"));
+    assert_eq!(answers, HashSet::from(laws.map(|law| law.parse().unwrap())));
+}
