@@ -1,4 +1,4 @@
-//! Writes the data as RDF, as JSON Lines, or as tables.
+//! Writes the data as RDF, as JSON Lines, or as tables, and what describes them.
 
 mod common;
 #[path = "common/source.rs"]
@@ -10,7 +10,7 @@ use std::num::NonZeroUsize;
 
 use dn_model::Dataset;
 use dn_model::compression::{Compression, Encoder};
-use dn_rdf::{CsvTable, Export, Format, Shards, Tables};
+use dn_rdf::{CsvTable, Description, Export, Format, Schema, Shards, Tables};
 
 const HELP: &str = "\
 Writes the data as RDF or JSON Lines, to a file or to standard output, or as tables.
@@ -19,7 +19,8 @@ cargo run --example export -- FORMAT [FILE]
 cargo run --example export -- csv FOLDER
 
 FORMAT              turtle, trig, ntriples, nquads, rdfxml or jsonld; or jsonl, a record a
-                    line, which own_data reads
+                    line, which own_data reads; or what describes the data: ontology, shapes
+                    (SHACL), context (JSON-LD) or void (VoID and DCAT)
 FILE                where to; without it, standard output. A file whose name ends with .gz or
                     .zst is packed
 FOLDER              where to; it is made if it is not there
@@ -31,6 +32,8 @@ FOLDER              where to; it is made if it is not there
 In trig, nquads and jsonld each asserted claim is a named graph of one triple; in the
 others every claim is a statement node beside the asserted triples. csv writes one file a
 table: entities, aliases, broader, documents, passages, relations and claims.
+The ontology and the shapes hold the relations that a data file declares as well; they are in
+Turtle, or in RDF/XML for a FILE that ends with .rdf.
 ";
 
 fn main() -> std::process::ExitCode {
@@ -44,8 +47,14 @@ fn main() -> std::process::ExitCode {
             [format, file] => (format, Some(file)),
             _ => return common::usage("name a format, and a file if you like: export FORMAT [FILE]"),
         };
+        // What describes the data is in Turtle, unless the name of its file says otherwise.
+        let described = file.and_then(Format::of_path).unwrap_or(Format::Turtle);
         let what = match (format, format.parse::<Format>()) {
             ("jsonl", _) => What::JsonLines,
+            ("ontology", _) => What::Ontology(described),
+            ("shapes", _) => What::Shapes(described),
+            ("context", _) => What::Context,
+            ("void", _) => What::Void(described),
             (_, Ok(format)) => What::Rdf(format),
             (_, Err(error)) => return common::usage(&error.to_string()),
         };
@@ -93,13 +102,22 @@ fn in_parts(what: &What, dataset: &Dataset, lines: NonZeroUsize, file: Option<&s
 enum What {
     Rdf(Format),
     JsonLines,
+    Ontology(Format),
+    Shapes(Format),
+    Context,
+    Void(Format),
 }
 
 impl What {
-    fn write(&self, dataset: &Dataset, writer: impl Write) -> std::io::Result<()> {
+    fn write(&self, dataset: &Dataset, mut writer: impl Write) -> std::io::Result<()> {
+        let mut text = |text: String| writer.write_all(text.as_bytes());
         match self {
             What::Rdf(format) => Export::new(dataset).to_writer(*format, writer),
             What::JsonLines => dataset.write_json_lines(writer),
+            What::Ontology(format) => text(Schema::of(dataset).ontology(*format)),
+            What::Shapes(format) => text(Schema::of(dataset).shapes(*format)),
+            What::Context => text(Schema::of(dataset).context()),
+            What::Void(format) => text(Description::new(dataset).to_string(*format)),
         }
     }
 
@@ -110,7 +128,10 @@ impl What {
 
     fn media_type(&self) -> &'static str {
         match self {
-            What::Rdf(format) => format.media_type(),
+            What::Rdf(format) | What::Ontology(format) | What::Shapes(format) | What::Void(format) => {
+                format.media_type()
+            }
+            What::Context => Format::JsonLd.media_type(),
             // Not registered, and in common use.
             What::JsonLines => "application/jsonl",
         }

@@ -15,6 +15,7 @@ mod iri;
 mod quads;
 mod query;
 mod rows;
+mod schema;
 mod shards;
 mod sparql;
 mod store;
@@ -32,6 +33,7 @@ pub use import::{Import, ImportError, ImportProblem, ImportProblems, ImportReaso
 pub use iri::BaseError;
 pub use query::{IriError, Query, QueryKind, Term};
 pub use rows::{Rows, Table, Written};
+pub use schema::{Description, Schema};
 pub use shards::Shards;
 pub use sparql::{Engine, Sparql};
 pub use store::{InMemory, Store};
