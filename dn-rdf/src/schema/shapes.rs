@@ -5,6 +5,7 @@
 //! signatures of the table. Nothing refers to the type of a claim's graph, so that they fit both forms
 //! of claims.
 
+use dn_model::suggest::with_article;
 use dn_model::{Kind, Relation, Signature, Standing, ValueType};
 
 use super::fixed::{self, Range};
@@ -126,9 +127,14 @@ impl Constraints for Properties {
     }
 }
 
+/// `a country`, `an organization`.
+fn one(kind: Kind) -> String {
+    with_article(kind.label())
+}
+
 /// `a country, a person or a meeting`.
 fn listed(kinds: &[Kind]) -> String {
-    let kinds: Vec<&str> = kinds.iter().map(|kind| kind.label()).collect();
+    let kinds: Vec<String> = kinds.iter().copied().map(one).collect();
     match kinds.as_slice() {
         [init @ .., last] if !init.is_empty() => format!("{} or {last}", init.join(", ")),
         _ => kinds.concat(),
@@ -138,20 +144,20 @@ fn listed(kinds: &[Kind]) -> String {
 // ---------------------------------------------------------------- entities
 
 fn of_kind(kind: Kind, schema: &Schema<'_>) -> Properties {
-    let what = kind.label();
+    let what = one(kind);
     let mut form = of_class(&class_name(kind))
         .property(
             path("rdfs:label")
                 .exactly(1)
                 .datatype("xsd:string")
-                .message(format!("a {what} has exactly one name, a plain string")),
+                .message(format!("{what} has exactly one name, a plain string")),
         )
         .property(path("skos:altLabel").datatype("xsd:string").message("another name is a plain string"))
         .property(path("owl:sameAs").with("sh:nodeKind", iri("sh:IRI")).message("what is the same elsewhere is an IRI"))
         .property(
             path("dn:possiblySame")
                 .with("sh:class", iri(class_name(kind)))
-                .message(format!("only a {what} is possibly the same as a {what}")),
+                .message(format!("only {what} is possibly the same as {what}")),
         );
     match kind {
         Kind::Country => {
@@ -176,7 +182,7 @@ fn of_kind(kind: Kind, schema: &Schema<'_>) -> Properties {
     }
     if matches!(kind, Kind::Meeting | Kind::Document) {
         form = form.property(
-            path("dn:year").at_most(1).datatype("xsd:integer").message(format!("a {what} is of one year, an integer")),
+            path("dn:year").at_most(1).datatype("xsd:integer").message(format!("{what} is of one year, an integer")),
         );
     }
     for relation in schema.relations() {
@@ -198,17 +204,17 @@ fn of_kind(kind: Kind, schema: &Schema<'_>) -> Properties {
 /// What an entity of this kind can have under the relation.
 fn said_of(kind: Kind, relation: &Relation, signatures: &[&Signature]) -> Properties {
     let said = path(property(relation));
-    let (what, label) = (kind.label(), relation.name.as_ref());
+    let (what, name) = (one(kind), &relation.name);
     if relation.value.is_none() {
         let mut range: Vec<Kind> = signatures.iter().flat_map(|signature| &signature.range).copied().collect();
         range.sort_unstable();
         range.dedup();
-        let message = format!("what a {what} `{label}` is a {}", listed(&range));
+        let message = format!("{what} {} {}", relation.label, listed(&range));
         return said.classes(range.into_iter().map(class_name)).message(message);
     }
     value(said, relation, relation.values_for(kind)).message(match relation.values_for(kind) {
-        Some(values) => format!("`{label}` of a {what} is one of {}", values.join(", ")),
-        None => format!("`{label}` of a {what} is {}", type_of(relation)),
+        Some(values) => format!("`{name}` of {what} is one of {}", values.join(", ")),
+        None => format!("`{name}` of {what} is {}", type_of(relation)),
     })
 }
 
@@ -237,7 +243,10 @@ fn of_relation(relation: &Relation) -> Properties {
     shape()
         .with("sh:targetSubjectsOf", iri(property(relation)))
         .classes(domain.iter().copied().map(class_name))
-        .message(format!("only a {} can have `{}`", listed(&domain), relation.name))
+        .message(match relation.value {
+            None => format!("only {} {} something", listed(&domain), relation.label),
+            Some(_) => format!("only {} has a `{}`", listed(&domain), relation.name),
+        })
 }
 
 /// The signatures, for the claims that name the property as their predicate: these are reached from the
@@ -258,7 +267,11 @@ fn of_statements(relation: &Relation) -> Properties {
     let claims = inverse("rdf:predicate");
     let claims = if forms.len() == 1 { claims.merged(forms.remove(0)) } else { claims.any_of(forms) };
     let signatures: Vec<String> = relation.relates.iter().map(signature_text).collect();
-    let message = format!("a claim of `{}` relates {}", relation.name, signatures.join("; or "));
+    let message = format!(
+        "the subject and the object of a claim of `{}` fit together: {}",
+        relation.name,
+        signatures.join("; or ")
+    );
     shape().with("sh:targetNode", iri(property(relation))).property(claims.message(message))
 }
 
@@ -289,10 +302,9 @@ fn claim(schema: &Schema<'_>) -> Properties {
         let single = |shape: Properties| if fixed.single { shape.at_most(1) } else { shape };
         let form_of = match fixed.range {
             Range::Classes(classes) if !classes.is_empty() && !matches!(what, "citedFrom" | "standing") => {
-                let names: Vec<&str> = classes.iter().map(|class| class.trim_start_matches("dn:")).collect();
                 single(path(name))
                     .classes(classes.iter().map(|class| (*class).to_owned()))
-                    .message(format!("`{what}` of a claim is a {}", names.join(", or a ")))
+                    .message(format!("`{what}` of a claim is of the class {}", classes.join(" or ")))
             }
             Range::Words(words) => single(path(name))
                 .one_of(words().into_iter())

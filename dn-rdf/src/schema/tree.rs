@@ -193,17 +193,38 @@ fn written(iri: &str) -> String {
 }
 
 fn properties_of(properties: &Properties, depth: usize, out: &mut String) {
-    let indent = "    ".repeat(depth);
     for (n, (property, objects)) in properties.0.iter().enumerate() {
         let name = if *property == full("rdf:type") { "a".to_owned() } else { written(property) };
-        // The first stands beside its subject.
-        let before = if n == 0 { " ".to_owned() } else { format!(" ;\n{indent}") };
-        let _ = write!(out, "{before}{name}");
+        // What a named subject is stands beside it.
+        match n {
+            0 if depth == 1 => out.push(' '),
+            0 => line(depth, out),
+            _ => {
+                out.push_str(" ;");
+                line(depth, out);
+            }
+        }
+        out.push_str(&name);
+        let length: usize =
+            objects.iter().map(|object| if let Node::Text(text) = object { text.len() } else { 0 }).sum();
+        let apart = objects.len() > 1 && length > 80;
         for (n, object) in objects.iter().enumerate() {
-            out.push_str(if n == 0 { " " } else { " , " });
+            if n > 0 {
+                out.push_str(if apart { "," } else { " ," });
+            }
+            if apart {
+                line(depth + 1, out)
+            } else {
+                out.push(' ')
+            }
             node(object, depth, out);
         }
     }
+}
+
+fn line(depth: usize, out: &mut String) {
+    out.push('\n');
+    (0..depth).for_each(|_| out.push_str("    "));
 }
 
 fn node(node_: &Node, depth: usize, out: &mut String) {
@@ -213,29 +234,48 @@ fn node(node_: &Node, depth: usize, out: &mut String) {
         Node::Integer(number) => _ = write!(out, "{number}"),
         Node::Boolean(truth) => _ = write!(out, "{truth}"),
         Node::List(items) => {
-            out.push('(');
             let nested = items.iter().any(|item| matches!(item, Node::Blank(_)));
+            out.push('(');
             for item in items {
                 if nested {
-                    let _ = write!(out, "\n{}", "    ".repeat(depth + 1));
+                    line(depth + 1, out)
                 } else {
-                    out.push(' ');
+                    out.push(' ')
                 }
                 node(item, depth + 1, out);
             }
             if nested {
-                let _ = write!(out, "\n{}", "    ".repeat(depth));
+                line(depth, out)
             } else {
-                out.push(' ');
+                out.push(' ')
             }
             out.push(')');
+        }
+        Node::Blank(properties) if is_plain(properties) => {
+            for (n, (property, objects)) in properties.0.iter().enumerate() {
+                let name = if *property == full("rdf:type") { "a".to_owned() } else { written(property) };
+                let _ = write!(out, "{} {name} ", if n == 0 { "[" } else { " ;" });
+                objects.iter().for_each(|object| node(object, depth, out));
+            }
+            out.push_str(" ]");
         }
         Node::Blank(properties) => {
             out.push('[');
             properties_of(properties, depth + 1, out);
-            out.push_str(" ]");
+            line(depth, out);
+            out.push(']');
         }
     }
+}
+
+/// Whether it is short enough for a line: a class and a list, or one constraint.
+fn is_plain(properties: &Properties) -> bool {
+    let nested = |object: &Node| match object {
+        Node::Blank(_) => true,
+        Node::List(items) => items.iter().any(|item| matches!(item, Node::Blank(_))),
+        _ => false,
+    };
+    properties.0.len() <= 2 && properties.0.iter().all(|(_, objects)| objects.len() == 1 && !nested(&objects[0]))
 }
 
 fn literal(text: &str, out: &mut String) {
