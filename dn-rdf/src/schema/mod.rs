@@ -125,8 +125,22 @@ fn is_date(relation: &Relation) -> bool {
     relation.value == Some(ValueType::Date)
 }
 
-/// The properties that are no relations: of entities, claims, passages and documents.
 #[cfg(test)]
-fn fixed_names() -> impl Iterator<Item = &'static str> {
-    fixed::CLASSES.iter().map(|class| class.name).chain(fixed::properties().map(|property| property.name))
+mod tests {
+    use super::*;
+
+    /// What exports write is explained: the terms of the namespace that `terms.rs` declares.
+    #[test]
+    fn every_term_of_ours_is_in_the_ontology() {
+        let ontology = Schema::new().ontology(Format::Turtle);
+        let declared = include_str!("../terms.rs");
+        let (_, behind) = declared.split_once("dn = ").unwrap();
+        let (block, _) = behind.split_once('}').unwrap();
+        let locals: Vec<&str> =
+            block.lines().filter_map(|line| line.split_once(" = \"")?.1.strip_suffix("\",")).collect();
+        assert!(locals.len() >= 40, "{locals:?}");
+        for local in locals {
+            assert!(ontology.contains(&format!("\ndn:{local} a ")), "dn:{local}");
+        }
+    }
 }

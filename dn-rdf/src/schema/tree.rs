@@ -207,7 +207,8 @@ fn properties_of(properties: &Properties, depth: usize, out: &mut String) {
         out.push_str(&name);
         let length: usize =
             objects.iter().map(|object| if let Node::Text(text) = object { text.len() } else { 0 }).sum();
-        let apart = objects.len() > 1 && length > 80;
+        let plain = objects.iter().all(|object| matches!(object, Node::Blank(properties) if is_plain(properties)));
+        let apart = objects.len() > 1 && (length > 80 || (plain && objects.len() > 3));
         for (n, object) in objects.iter().enumerate() {
             if n > 0 {
                 out.push_str(if apart { "," } else { " ," });
