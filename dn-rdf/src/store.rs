@@ -15,6 +15,7 @@ use crate::format::Format;
 use crate::import::{ImportError, parse};
 use crate::iri::Base;
 use crate::quads::Quads;
+use crate::shape::ClaimShape;
 use crate::sparql::{Sparql, drain, failed, sealed};
 use crate::worker;
 use dn_model::suggest::shown;
@@ -134,7 +135,7 @@ impl Store {
         let failed = |error: &dyn std::fmt::Display| Error::Internal { message: shown(&error.to_string()) };
         let engine = Engine::new().map_err(|error| failed(&error))?;
         let mut transaction = engine.start_transaction().map_err(|error| failed(&error))?;
-        Quads::new(dataset, &base, Format::TriG).write(|quad| {
+        Quads::new(dataset, &base, ClaimShape::NamedGraph, false).write(|quad| {
             transaction.insert(quad);
             Ok(())
         })?;

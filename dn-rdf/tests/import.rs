@@ -248,7 +248,7 @@ fn entities_from_elsewhere_get_a_slug_and_keep_their_iri() {
         ]
     );
     for format in Format::ALL {
-        let text = Export::new(&dataset).to_string(*format);
+        let text = Export::new(&dataset).to_string(*format).unwrap();
         assert!(Import::new().parse("again", text.as_bytes(), *format).unwrap() == dataset, "{format}");
     }
     assert!(
@@ -263,7 +263,7 @@ fn entities_from_elsewhere_get_a_slug_and_keep_their_iri() {
 fn cut_texts_are_refused() {
     let dataset = support::dataset();
     for format in Format::ALL {
-        let text = Export::new(&dataset).to_string(*format);
+        let text = Export::new(&dataset).to_string(*format).unwrap();
         let whole = text.trim_end();
         for (at, _) in whole.char_indices().step_by(37) {
             let read = Import::new().parse("cut", &whole.as_bytes()[..at], *format);
@@ -297,7 +297,7 @@ fn what_the_parsers_would_swallow_is_refused() {
 #[test]
 fn comments_and_instructions_around_the_element_are_no_part_of_it() {
     let dataset = support::dataset();
-    let text = Export::new(&dataset).to_string(Format::RdfXml);
+    let text = Export::new(&dataset).to_string(Format::RdfXml).unwrap();
     let (declaration, element) = text.split_once("?>").unwrap();
     let around = "\n<!-- <old> </old> -->\n<?style <a/> ?>\n";
     let text = format!("{declaration}?>{around}{element}{around}");
@@ -480,7 +480,7 @@ fn what_is_said_twice_counts_once_and_what_contradicts_is_told() {
 #[test]
 fn exchanged_iris_of_claims_are_told() {
     let dataset = support::dataset();
-    let text = Export::new(&dataset).to_string(Format::NQuads);
+    let text = Export::new(&dataset).to_string(Format::NQuads).unwrap();
     let ids: Vec<String> = dataset.claims().map(|claim| claim.id().to_string()).collect();
     let exchanged = text.replace(&ids[0], "FIRST").replace(&ids[1], &ids[0]).replace("FIRST", &ids[1]);
     let error = Import::new().parse("my.nq", exchanged.as_bytes(), Format::NQuads).unwrap_err().to_string();
@@ -559,7 +559,7 @@ fn what_is_imported_onto_a_dataset_may_name_what_is_there() {
     let second = "country:new-zealand-2".parse::<dn_model::EntityId>().unwrap();
     assert_eq!(read.entity(&second).unwrap().foreign_iri(), Some("http://example.org/lands/new-zealand"));
     // What stands in both is told.
-    let again = Export::new(&known).to_string(Format::TriG);
+    let again = Export::new(&known).to_string(Format::TriG).unwrap();
     let error = Import::new().onto(&known).parse("my.trig", again.as_bytes(), Format::TriG).unwrap_err();
     assert!(error.to_string().contains("country:estonia: `country:estonia` stands already in the dataset"), "{error}");
     // Alone it names what is not there.
@@ -603,7 +603,7 @@ fn bases_end_with_a_slash_or_a_hash() {
     let dataset = support::dataset();
     for base in ["http://example.org/a#", "http://example.org/b/"] {
         for format in Format::ALL {
-            let text = Export::new(&dataset).base(base).unwrap().to_string(*format);
+            let text = Export::new(&dataset).base(base).unwrap().to_string(*format).unwrap();
             let read = Import::new().base(base).unwrap().parse("again", text.as_bytes(), *format);
             assert!(read.unwrap_or_else(|error| panic!("{base} {format}: {error}")) == dataset, "{base} {format}");
         }
@@ -705,7 +705,7 @@ fn foreign_iris_of_a_dataset_are_known() {
 fn many_lines_come_in_any_order() {
     use dn_model::synthetic::Synthetic;
     let dataset = Dataset::builder().records("synthetic", Synthetic::new(33_000).records()).build().unwrap();
-    let text = Export::new(&dataset).to_string(Format::NQuads);
+    let text = Export::new(&dataset).to_string(Format::NQuads).unwrap();
     let mut lines: Vec<&str> = text.lines().collect();
     // Knuth's linear congruential generator, so that the order is the same every time.
     let mut state = 42u64;

@@ -11,7 +11,7 @@ use oxigraph::model::{Literal, NamedNodeRef};
 use super::error::{ImportProblem, ImportReason};
 use super::names::{Code, Names, Property, Value};
 use crate::iri::Base;
-use crate::terms::{self, dn};
+use crate::terms;
 
 /// Collects problems, and names what they are about.
 pub(super) struct Report<'b> {
@@ -133,11 +133,10 @@ impl<'b> Report<'b> {
         }
     }
 
-    /// The text of a plain string, or of one that was escaped for XML.
+    /// The text of a plain string.
     pub(super) fn plain(&self, code: Code) -> Option<Box<str>> {
         match self.names.literal_of(code)? {
             Value::Plain(text) => Some(text.into()),
-            Value::Other(literal) if literal.datatype() == dn::ESCAPED => unescape(literal.value()).map(Into::into),
             Value::Other(_) => None,
         }
     }
@@ -344,18 +343,6 @@ impl Node {
         }
         fact.object.is_iri()
     }
-}
-
-/// Reads `\u{…}`.
-fn unescape(text: &str) -> Option<String> {
-    let mut parts = text.split("\\u{");
-    let mut plain = parts.next()?.to_owned();
-    for part in parts {
-        let (digits, rest) = part.split_once('}')?;
-        plain.push(char::from_u32(u32::from_str_radix(digits, 16).ok()?)?);
-        plain.push_str(rest);
-    }
-    Some(plain)
 }
 
 /// Whether a property holds the bounds of a date of these names, which follow from the date.
