@@ -5,25 +5,29 @@
 //! is neither read nor known to follow from others is a problem.
 
 mod build;
+mod cite;
 mod claims;
 mod entities;
 mod error;
 mod facts;
-mod guard;
+mod json;
 mod known;
 mod lines;
 mod names;
 mod node;
 pub(crate) mod parse;
+mod place;
 mod read;
 mod schema;
+mod terse;
 mod withdrawn;
+mod xml;
 
 use std::io::Read;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use dn_model::{Dataset, Progress};
+use dn_model::{Dataset, PassageRecord, Progress};
 
 pub use error::{ImportError, ImportProblem, ImportProblems, ImportReason};
 
@@ -35,6 +39,7 @@ use facts::Facts;
 use lines::Found;
 use names::Full;
 use node::Report;
+use parse::Piece;
 
 /// Reads RDF of the shape that [`Export`](crate::Export) writes into a dataset.
 ///
@@ -67,6 +72,7 @@ use node::Report;
 pub struct Import<'d> {
     base: Base,
     onto: Option<&'d Dataset>,
+    cited: Option<PassageRecord>,
     limit: Option<usize>,
     progress: Option<Callback>,
 }
@@ -78,7 +84,8 @@ impl std::fmt::Debug for Import<'_> {
         let progress = self.progress.as_ref().map(|_| "…");
         let onto = self.onto.map(|dataset| dataset.claims().len());
         let mut import = f.debug_struct("Import");
-        import.field("base", &self.base.as_str()).field("onto", &onto).field("limit", &self.limit);
+        import.field("base", &self.base.as_str()).field("onto", &onto).field("cited", &self.cited);
+        import.field("limit", &self.limit);
         import.field("progress", &progress).finish()
     }
 }
@@ -120,6 +127,37 @@ impl<'d> Import<'d> {
     /// ```
     pub fn onto(self, dataset: &'d Dataset) -> Self {
         Import { onto: Some(dataset), ..self }
+    }
+
+    /// Takes plain triples that no claim accounts for as stated on this passage: each becomes a claim on it.
+    /// Without this, each is a problem.
+    ///
+    /// The document of the passage is described in the text or in the dataset onto which it is imported. The
+    /// passage is added, unless it stands there as well. A plain triple that follows from another by the
+    /// ontology, as `dn:worksOn` from `dn:prioritizes`, makes no claim.
+    ///
+    /// ```
+    /// use dn_model::{Dataset, Digest, PassageRecord};
+    /// use dn_rdf::{Format, Import};
+    ///
+    /// let list = "[document]\nid = \"document:our-list\"\nname = \"Our list\"\n\
+    ///     sha256 = \"0000000000000000000000000000000000000000000000000000000000000001\"";
+    /// let documents = Dataset::builder().toml("list.toml", list).build()?;
+    /// let mine = br#"
+    /// @prefix dn: <https://w3id.org/digital-nations/ns#> .
+    /// @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+    /// @prefix country: <https://w3id.org/digital-nations/country/> .
+    /// @prefix topic: <https://w3id.org/digital-nations/topic/> .
+    /// country:estonia a dn:Country ; rdfs:label "Estonia" ; dn:worksOn topic:wallets .
+    /// topic:wallets a dn:Topic ; rdfs:label "Wallets" .
+    /// "#;
+    /// let passage = PassageRecord::new("document:our-list".parse()?, 1, Digest::of(b"Estonia: wallets"));
+    /// let dataset = Import::new().onto(&documents).cite(passage).parse("mine.ttl", mine, Format::Turtle)?;
+    /// assert_eq!(dataset.claims().next().unwrap().to_string(), "Estonia works on Wallets");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn cite(self, passage: PassageRecord) -> Self {
+        Import { cited: Some(passage), ..self }
     }
 
     /// Sets how many problems are listed, at least 1; 10 000 if this is not called. Those that are found
@@ -166,13 +204,13 @@ impl<'d> Import<'d> {
     /// As [`parse`](Self::parse).
     pub fn reader(&self, name: &str, reader: impl Read + Send, format: Format) -> Result<Dataset, ImportError> {
         let read = worker::run("rdf import", || {
-            let mut report = Report::new(&self.base, name, self.limit.unwrap_or(10_000));
-            let facts = self.facts(&mut report, name, reader, format)?;
+            let mut report = Report::new(&self.base, name, self.limit.unwrap_or(parse::MOST_PROBLEMS));
+            let facts = self.facts(&mut report, name, reader, format);
             // With a fault, what is wrong with the rest may be so only for what could not be read.
             if let Some(faults) = in_order(std::mem::take(&mut report.faults), report.omitted_faults) {
                 return Err(faults.into());
             }
-            read::dataset(report, facts, self.onto, self.progress.clone()).map_err(ImportError::from)
+            read::dataset(report, facts, self.onto, self.cited.clone(), self.progress.clone()).map_err(ImportError::from)
         });
         let defect = |failure: worker::Failure| ImportError::Internal {
             source_name: name.to_owned(),
@@ -188,24 +226,30 @@ impl<'d> Import<'d> {
         name: &str,
         reader: impl Read + Send,
         format: Format,
-    ) -> Result<Facts, ImportError> {
+    ) -> Facts {
         let mut facts = Facts::default();
         if matches!(format, Format::NTriples | Format::NQuads) {
             self.lines(report, &mut facts, name, reader, format);
         } else {
-            let mut full = None;
-            parse::reader(name, reader, format, &self.base, |quad| {
-                if full.is_none() {
-                    full = facts.add(report, quad, 0).err();
+            parse::pieces(reader, format, &self.base, &mut |piece| match piece {
+                Piece::Fault(at, reason) => {
+                    let (line, column) = at.map(|at| (at.line.into(), at.column.into())).unzip();
+                    report.text(line, column, reason);
+                    true
                 }
-            })?;
-            if let Some(Full(what)) = full {
-                report.text(None, None, ImportReason::TooMany { what });
-            }
+                Piece::Quad(quad, at) => {
+                    let place = report.places.add(at);
+                    let full = facts.add(report, quad, place).err();
+                    if let Some(Full(what)) = full {
+                        report.text(Some(at.line.into()), Some(at.column.into()), ImportReason::TooMany { what });
+                    }
+                    full.is_none()
+                }
+            });
         }
         facts.close();
         report.names.close();
-        Ok(facts)
+        facts
     }
 
     fn lines(&self, report: &mut Report<'_>, facts: &mut Facts, name: &str, reader: impl Read + Send, format: Format) {
