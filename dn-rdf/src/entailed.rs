@@ -53,8 +53,7 @@ pub(crate) struct Follows {
 /// Left out is what would mean something else on an entity, and, for RDF/XML, what cannot name an element.
 pub(crate) fn follows<'r>(relations: impl Iterator<Item = &'r Relation>, for_xml: bool) -> Vec<Follows> {
     let relations: Vec<&Relation> = relations.collect();
-    let properties: Vec<NamedNode> =
-        relations.iter().map(|relation| terms::property(relation, for_xml)).collect();
+    let properties: Vec<NamedNode> = relations.iter().map(|relation| terms::property(relation, for_xml)).collect();
     let inverses: Vec<Option<NamedNode>> =
         relations.iter().map(|relation| inverse(relation).filter(|iri| !properties.contains(iri))).collect();
     let follows = |n: usize| {

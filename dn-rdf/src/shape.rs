@@ -63,8 +63,7 @@ impl FromStr for ClaimShape {
     type Err = ParseFormatError;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        const NAMES: &[&str] =
-            &[ClaimShape::NamedGraph.name(), ClaimShape::Reified.name(), ClaimShape::Flat.name()];
+        const NAMES: &[&str] = &[ClaimShape::NamedGraph.name(), ClaimShape::Reified.name(), ClaimShape::Flat.name()];
         let found = ClaimShape::ALL.iter().copied().find(|shape| shape.name() == text);
         found.ok_or_else(|| ParseFormatError {
             given: shown(text),
@@ -79,10 +78,6 @@ impl Format {
     /// The shapes of claims that it has, that in which it is written unless another is asked for first.
     #[must_use]
     pub const fn shapes(self) -> &'static [ClaimShape] {
-        if self.supports_datasets() {
-            ClaimShape::ALL
-        } else {
-            &[ClaimShape::Reified, ClaimShape::Flat]
-        }
+        if self.supports_datasets() { ClaimShape::ALL } else { &[ClaimShape::Reified, ClaimShape::Flat] }
     }
 }

@@ -267,7 +267,11 @@ fn the_same_dataset_gives_the_same_bytes() {
     let dataset = support::dataset();
     let again = Dataset::builder().toml("again", support::DATA).build().unwrap();
     for format in Format::ALL {
-        assert_eq!(Export::new(&dataset).to_string(*format).unwrap(), Export::new(&again).to_string(*format).unwrap(), "{format}");
+        assert_eq!(
+            Export::new(&dataset).to_string(*format).unwrap(),
+            Export::new(&again).to_string(*format).unwrap(),
+            "{format}"
+        );
     }
 }
 

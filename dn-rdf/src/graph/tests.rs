@@ -11,7 +11,6 @@ use super::dataset::{Execution, Session};
 use super::lookup::Lookup;
 use super::node::Node;
 use super::quads::Quad;
-use crate::format::Format;
 use crate::iri::Base;
 use crate::quads::Quads;
 use crate::shape::ClaimShape;

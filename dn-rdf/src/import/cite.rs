@@ -22,9 +22,8 @@ pub(super) fn passage(
         return None;
     };
     let iri = records.report.base.passage(&id);
-    let in_text = records.report.names.find(iri.as_str()).is_some_and(|code| {
-        known.passage(records.report, code).is_some()
-    });
+    let in_text =
+        records.report.names.find(iri.as_str()).is_some_and(|code| known.passage(records.report, code).is_some());
     let is_known = in_text || onto.is_some_and(|dataset| dataset.passage(&id).is_some());
     if !is_known {
         // Its problems, if there are any, stand nowhere in the text.

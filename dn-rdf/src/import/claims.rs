@@ -39,8 +39,7 @@ pub(super) fn read(
     let mut record = None;
     if let Some((statement, place)) = statement {
         record = claim(report, node, statement, place, standing.unwrap_or_default(), known);
-        if let (Some(Standing::Stated), Some(accounted)) = (standing, accounted)
-        {
+        if let (Some(Standing::Stated), Some(accounted)) = (standing, accounted) {
             facts.account(statement, known, accounted);
         }
     } else {

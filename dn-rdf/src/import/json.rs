@@ -200,7 +200,8 @@ impl Notes {
         let (node, is_context, is_map) = (holder.node, holder.is_context, holder.is_map);
         let key = holder.key.clone().unwrap_or_default();
         if is_context {
-            let names: Vec<&str> = self.frames.iter().filter(|f| f.is_object).filter_map(|f| f.key.as_deref()).collect();
+            let names: Vec<&str> =
+                self.frames.iter().filter(|f| f.is_object).filter_map(|f| f.key.as_deref()).collect();
             // The term whose definition this is part of stands before the last key.
             return self.context.value(&names, text.unwrap_or_default());
         }

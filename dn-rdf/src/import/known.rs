@@ -8,10 +8,10 @@ use rustc_hash::FxHashMap;
 
 use super::error::ImportReason;
 use super::names::{Code, Coded};
-use crate::entailed::{follows, super_class, super_classes};
-use oxigraph::model::NamedNode;
 use super::node::{Node, Report};
+use crate::entailed::{follows, super_class, super_classes};
 use crate::terms::{self, dn, rdf};
+use oxigraph::model::NamedNode;
 
 /// What is described, by IRI.
 pub(super) struct Known<'d> {
@@ -106,8 +106,16 @@ impl<'d> Known<'d> {
         let relations = relations.map(|relation| (code(terms::property(relation, false).as_str()), relation.clone()));
         let relations = relations.collect();
         let things = vec![Thing::Nothing; report.names.iris()];
-        let mut known =
-            Known { dataset, things, entities: HashMap::default(), passages: HashMap::default(), relations, classes, above, following: HashMap::default() };
+        let mut known = Known {
+            dataset,
+            things,
+            entities: HashMap::default(),
+            passages: HashMap::default(),
+            relations,
+            classes,
+            above,
+            following: HashMap::default(),
+        };
         for entity in dataset.into_iter().flat_map(Dataset::entities) {
             let code = entity.foreign_iri().and_then(|iri| report.names.find(iri));
             if let Some(code) = code {

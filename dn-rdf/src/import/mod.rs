@@ -210,7 +210,8 @@ impl<'d> Import<'d> {
             if let Some(faults) = in_order(std::mem::take(&mut report.faults), report.omitted_faults) {
                 return Err(faults.into());
             }
-            read::dataset(report, facts, self.onto, self.cited.clone(), self.progress.clone()).map_err(ImportError::from)
+            read::dataset(report, facts, self.onto, self.cited.clone(), self.progress.clone())
+                .map_err(ImportError::from)
         });
         let defect = |failure: worker::Failure| ImportError::Internal {
             source_name: name.to_owned(),
@@ -220,13 +221,7 @@ impl<'d> Import<'d> {
     }
 
     /// The triples of a text.
-    fn facts(
-        &self,
-        report: &mut Report<'_>,
-        name: &str,
-        reader: impl Read + Send,
-        format: Format,
-    ) -> Facts {
+    fn facts(&self, report: &mut Report<'_>, name: &str, reader: impl Read + Send, format: Format) -> Facts {
         let mut facts = Facts::default();
         if matches!(format, Format::NTriples | Format::NQuads) {
             self.lines(report, &mut facts, name, reader, format);

@@ -136,7 +136,12 @@ pub(super) fn without_mark(mut reader: impl Read) -> io::Result<impl Read> {
 
 /// What a parser says, in the style of our own messages.
 pub(super) fn said(message: &str) -> ImportReason {
-    ImportReason::Syntax { message: lower_first(message).chars().take(1000).collect() }
+    let mut shown = String::new();
+    for letter in lower_first(message).chars().take(1000) {
+        // A message is one line.
+        if letter.is_control() { shown.extend(letter.escape_unicode()) } else { shown.push(letter) }
+    }
+    ImportReason::Syntax { message: shown }
 }
 
 fn lower_first(text: &str) -> String {

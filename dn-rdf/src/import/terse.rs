@@ -91,9 +91,7 @@ impl Parser {
 
     fn next(&mut self) -> Option<Result<Quad, TurtleSyntaxError>> {
         match self {
-            Parser::Turtle(parser) => {
-                Some(parser.parse_next()?.map(|triple| triple.in_graph(GraphName::DefaultGraph)))
-            }
+            Parser::Turtle(parser) => Some(parser.parse_next()?.map(|triple| triple.in_graph(GraphName::DefaultGraph))),
             Parser::TriG(parser) => parser.parse_next(),
         }
     }

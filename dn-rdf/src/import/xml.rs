@@ -51,6 +51,11 @@ pub(super) fn read(bytes: &[u8], base: &Base, take: &mut dyn FnMut(Piece) -> boo
         let piece = match found {
             Ok(quad) => Piece::Quad(quad.in_graph(GraphName::DefaultGraph), at),
             Err(error) => {
+                // Between two tags it is the text that is at fault.
+                let tag = next.checked_sub(1).map_or(0, |tag| tags.0[tag].0);
+                let text = bytes.get(tag..end).unwrap_or_default();
+                let blank = text.iter().take_while(|byte| byte.is_ascii_whitespace()).count();
+                let at = if text.is_empty() { at } else { Position::START.behind(&bytes[..tag + blank]) };
                 take(Piece::Fault(Some(at), said(&error.to_string())));
                 return;
             }
