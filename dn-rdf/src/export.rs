@@ -162,7 +162,7 @@ impl<'d> Export<'d> {
     /// As [`to_writer`](Self::to_writer).
     pub fn to_string(&self, format: Format) -> Result<String, ExportError> {
         let mut bytes = Vec::new();
-        let _empty = self.clone().lossless().to_writer(format, &mut bytes)?;
+        self.clone().lossless().to_writer(format, &mut bytes)?;
         Ok(String::from_utf8(bytes).unwrap_or_else(|_| unreachable!("all formats are text in UTF-8")))
     }
 

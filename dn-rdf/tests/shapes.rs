@@ -179,8 +179,7 @@ fn plain_triples_are_claims_only_on_a_passage_that_the_caller_names() {
     // What follows makes no claim of its own.
     let dataset = one_claim_each();
     let mut text = Vec::new();
-    let _left_out =
-        Export::new(&dataset).shape(ClaimShape::Flat).entailed().to_writer(Format::NQuads, &mut text).unwrap();
+    Export::new(&dataset).shape(ClaimShape::Flat).entailed().to_writer(Format::NQuads, &mut text).unwrap();
     let passage = PassageRecord::new("document:notes".parse().unwrap(), 4, Digest::of(b"x"));
     let read = Import::new().cite(passage).parse("x", &text, Format::NQuads).unwrap();
     assert_eq!(read.claims().len(), 1);

@@ -46,7 +46,6 @@ use crate::shape::ClaimShape;
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[non_exhaustive]
-#[must_use = "it says what is not in the export"]
 pub struct Account {
     /// Asserted claims of which only the triple is there: without passage, time, qualifiers and note. Of
     /// several that say the same there is one triple.
@@ -121,6 +120,15 @@ pub enum ExportError {
 impl From<io::Error> for ExportError {
     fn from(error: io::Error) -> Self {
         ExportError::Write(error)
+    }
+}
+
+impl From<ExportError> for io::Error {
+    fn from(error: ExportError) -> Self {
+        match error {
+            ExportError::Write(error) => error,
+            refused => io::Error::other(refused),
+        }
     }
 }
 

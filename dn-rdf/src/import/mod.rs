@@ -44,9 +44,13 @@ use parse::Piece;
 /// Reads RDF of the shape that [`Export`](crate::Export) writes into a dataset.
 ///
 /// All formats are read. What follows from other triples is ignored: the bounds of dates (not compared with
-/// them), years, the classes of ministers and officials, and triples that an asserted claim accounts for. Any other
-/// triple that is not understood is a problem, and all problems are told at once, up to a
-/// [limit](Self::problem_limit).
+/// them), years, the classes of ministers and officials, triples that an asserted claim accounts for, and what
+/// [`Export::entailed`](crate::Export::entailed) adds. Any other triple that is not understood is a problem,
+/// and all problems are told at once with line and column, up to a [limit](Self::problem_limit).
+///
+/// What the parsers below would take in silence is a problem, too: RDF/XML that is no XML, and what a JSON-LD
+/// processor drops, such as a key that no context defines. Contexts from elsewhere are not fetched. JSON is
+/// nested at most 64 levels deep, XML 256; entities of XML stand for at most 1 KiB and hold no others.
 ///
 /// An entity may have an IRI of another form. It gets a slug from the last segment of its IRI, or from
 /// its label, and the record keeps the IRI. The same goes for the IRIs of claims and passages, which
@@ -65,7 +69,7 @@ use parse::Piece;
 /// <https://w3id.org/digital-nations/country/estonia> a dn:Country ; rdfs:label "Estonia" ; dn:color "blue" .
 /// "#;
 /// let error = Import::new().parse("mine.ttl", turtle, Format::Turtle).unwrap_err();
-/// assert_eq!(error.to_string(), "mine.ttl: country:estonia: `dn:color` \"blue\" is not understood");
+/// assert_eq!(error.to_string(), "mine.ttl:4:99: country:estonia: `dn:color` \"blue\" is not understood");
 /// ```
 #[derive(Default)]
 #[must_use]
@@ -191,8 +195,8 @@ impl<'d> Import<'d> {
     ///
     /// All problems, in order: those of syntax, if there are any, and else those of the triples, by the
     /// IRI that they concern; whether the IRI of a claim fits what it says is looked at when all else is right.
-    /// N-Triples and N-Quads give every line that is at fault, and the line of each
-    /// problem; the other formats the first fault of syntax, with its line and column (RDF/XML has none).
+    /// Behind a fault of syntax, Turtle and TriG go on with the next statement and N-Triples and N-Quads with the
+    /// next line; RDF/XML and what is not even JSON end there.
     pub fn parse(&self, name: &str, bytes: &[u8], format: Format) -> Result<Dataset, ImportError> {
         self.reader(name, bytes, format)
     }
