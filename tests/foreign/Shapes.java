@@ -11,7 +11,7 @@ import org.apache.jena.sparql.core.Quad;
 class Shapes {
     public static void main(String[] arguments) {
         String[] names = {"turtle", "ntriples", "rdfxml", "trig", "nquads", "jsonld"};
-        Lang[] languages = {Lang.TURTLE, Lang.NTRIPLES, Lang.RDFXML, Lang.TRIG, Lang.NQUADS, Lang.JSONLD};
+        Lang[] languages = {Lang.TURTLE, Lang.NTRIPLES, Lang.RDFXML, Lang.TRIG, Lang.NQUADS, Lang.JSONLD10};
         for (String shape : new String[] {"named-graph", "reified", "flat", "entailed"}) {
             long first = -1;
             for (int n = shape.equals("named-graph") ? 3 : 0; n < names.length; n++) {
