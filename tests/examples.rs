@@ -431,7 +431,12 @@ fn export_writes_every_format() {
         1,
         "turtle has no claims of the shape named-graph: expected reified or flat",
     );
-    fails("export", &["csv", "x", "--entailed"], 2, "--shape, --entailed and --lossless are for RDF (--help tells more)");
+    fails(
+        "export",
+        &["csv", "x", "--entailed"],
+        2,
+        "--shape, --entailed and --lossless are for RDF (--help tells more)",
+    );
     fails("export", &["csv"], 2, "csv needs a folder: export csv FOLDER (--help tells more)");
     fails("export", &[], 2, "name a format, and a file if you like: export FORMAT [FILE] (--help tells more)");
     fails(

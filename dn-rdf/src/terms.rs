@@ -193,7 +193,7 @@ pub(crate) fn bounds(local: &str) -> [NamedNode; 2] {
 /// IRI.
 pub(crate) fn property(relation: &Relation, for_xml: bool) -> NamedNode {
     match NamedNode::new(relation.iri()) {
-        Ok(iri) if !is_reserved(iri.as_ref()) && !(for_xml && !ends_in_xml_name(iri.as_str())) => iri,
+        Ok(iri) if !is_reserved(iri.as_ref()) && (!for_xml || ends_in_xml_name(iri.as_str())) => iri,
         _ => own(&format!("relation-{}", relation.name)),
     }
 }
