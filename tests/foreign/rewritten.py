@@ -1,5 +1,6 @@
 """Writes the data in a folder anew in every format and both shapes, with other prefixes and in another order."""
 
+import json
 import sys
 from pathlib import Path
 
@@ -50,7 +51,11 @@ for data, name, format in [
     (triples, "triples.rdf", "xml"),
 ]:
     text = data.serialize(format=format, encoding="utf-8").decode()
-    # rdflib names the default graph.
+    if format == "json-ld":
+        # rdflib writes the default graph as one without a name, which JSON-LD takes for a blank node.
+        nodes = [n for item in json.loads(text) for n in ([item] if "@id" in item else item["@graph"])]
+        text = json.dumps(nodes, indent=2, ensure_ascii=False) + "\n"
+    # In N-Quads it names it.
     text = text.replace(f" <{default}> .", " .")
     if format in ("nquads", "nt"):
         text = "".join(f"{line}\n" for line in sorted(text.splitlines(), reverse=True) if line)
