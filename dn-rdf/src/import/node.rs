@@ -31,8 +31,8 @@ pub(super) struct Report<'b> {
     pub(super) standings: [(Code, Standing); Standing::ALL.len()],
     /// The properties with the bounds of the dates of claims.
     bounds: [Code; 6],
-    /// Whether a blank node was told of.
-    has_blank: bool,
+    /// Where a blank node was told of last.
+    last_blank: Option<u32>,
 }
 
 impl<'b> Report<'b> {
@@ -60,7 +60,7 @@ impl<'b> Report<'b> {
             bounds,
             faults: Vec::new(),
             omitted_faults: 0,
-            has_blank: false,
+            last_blank: None,
         }
     }
 
@@ -93,10 +93,10 @@ impl<'b> Report<'b> {
         self.faults.push(ImportProblem { source_name, line, column, iri: String::new(), reason });
     }
 
-    /// Blank nodes have no names that a reader would know again: where no line tells them apart, they are
+    /// Blank nodes have no names that a reader would know again: where no place tells them apart, they are
     /// told of once.
     pub(super) fn blank(&mut self, place: u32) {
-        if !std::mem::replace(&mut self.has_blank, place == 0) {
+        if self.last_blank.replace(place) != Some(place) {
             self.problem_of(place, "a blank node".to_owned(), ImportReason::BlankNode);
         }
     }
