@@ -422,6 +422,20 @@ fn export_writes_every_format() {
         2,
         "`turtel` is not a format of RDF: expected turtle, trig, ntriples, nquads, rdfxml or jsonld; did you mean `turtle`? (--help tells more)",
     );
+    let flat = example("export", &["ntriples", "--shape", "flat"], "");
+    assert!(flat.code == Some(0) && flat.err.starts_with("left out: the evidence of "), "{}", flat.err);
+    fails(
+        "export",
+        &["turtle", "--shape", "named-graph"],
+        1,
+        "turtle has no claims of the shape named-graph: expected reified or flat",
+    );
+    fails(
+        "export",
+        &["csv", "x", "--entailed"],
+        2,
+        "--shape, --entailed and --lossless are for RDF (--help tells more)",
+    );
     fails("export", &["csv"], 2, "csv needs a folder: export csv FOLDER (--help tells more)");
     fails("export", &[], 2, "name a format, and a file if you like: export FORMAT [FILE] (--help tells more)");
     fails(
@@ -505,7 +519,7 @@ fn own_data_takes_rdf() {
     std::fs::write(&file, turtle.replace("TOPIC", "country:nowhere")).unwrap();
     let problem =
         "http://example.org/Tides: `skos:broader` names `country:nowhere`, which is not an entity described here";
-    fails("own_data", &[&file], 1, &format!("1 problem in the data\n{file}: {problem}"));
+    fails("own_data", &[&file], 1, &format!("1 problem in the data\n{file}:4:109: {problem}"));
     std::fs::remove_file(&file).unwrap();
     // What is exported, packed, and read again: all of it stands already.
     let packed = name("nq.zst");

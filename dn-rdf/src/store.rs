@@ -15,6 +15,7 @@ use crate::format::Format;
 use crate::import::{ImportError, parse};
 use crate::iri::Base;
 use crate::quads::Quads;
+use crate::shape::ClaimShape;
 use crate::sparql::{Sparql, drain, failed, sealed};
 use crate::worker;
 use dn_model::suggest::shown;
@@ -89,9 +90,9 @@ impl Store {
     ///
     /// # Errors
     ///
-    /// The first error of syntax with its line and column (RDF/XML has none), or that of the reader.
+    /// All that is not of the format, with line and column, or the error of the reader.
     pub fn from_rdf(name: &str, reader: impl Read + Send, format: Format) -> Result<Self, ImportError> {
-        Store::parsed(name, |put| parse::reader(name, reader, format, &Base::default(), put))
+        Store::parsed(name, |put| parse::quads(name, reader, format, &Base::default(), put))
     }
 
     /// A store of all these files of RDF, each of the format for which its extension stands, as
@@ -106,7 +107,7 @@ impl Store {
         Store::parsed(&names.join(", "), |mut put| {
             for path in paths {
                 parse::file(path.as_ref(), |name, reader, format| {
-                    parse::reader(name, reader, format, &Base::default(), &mut put)
+                    parse::quads(name, reader, format, &Base::default(), &mut put)
                 })?;
             }
             Ok(())
@@ -134,7 +135,7 @@ impl Store {
         let failed = |error: &dyn std::fmt::Display| Error::Internal { message: shown(&error.to_string()) };
         let engine = Engine::new().map_err(|error| failed(&error))?;
         let mut transaction = engine.start_transaction().map_err(|error| failed(&error))?;
-        Quads::new(dataset, &base, Format::TriG).write(|quad| {
+        Quads::new(dataset, &base, ClaimShape::NamedGraph, false).write(|quad| {
             transaction.insert(quad);
             Ok(())
         })?;

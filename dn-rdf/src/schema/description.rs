@@ -10,6 +10,7 @@ use super::tree::{Node, Properties, Tree, iri, text};
 use crate::format::Format;
 use crate::iri::{Base, BaseError};
 use crate::quads::Quads;
+use crate::shape::ClaimShape;
 use crate::terms::rdf;
 
 /// What a dataset is, as catalogs and engines read it: DCAT for its version, sources and files, VoID for
@@ -154,7 +155,7 @@ impl Figures {
     fn of(dataset: &Dataset, base: &Base) -> Self {
         let mut figures = Figures::default();
         let mut last = String::new();
-        let counted = Quads::new(dataset, base, Format::TriG).write(|quad| {
+        let counted = Quads::new(dataset, base, ClaimShape::NamedGraph, false).write(|quad| {
             figures.add(quad, &mut last);
             Ok(())
         });

@@ -5,6 +5,8 @@
 
 use dn_model::{Part, Scope, Stage};
 
+use crate::entailed::CLAIM_SUPER_CLASS;
+
 /// A class beside the kinds.
 pub(super) struct Class {
     pub(super) name: &'static str,
@@ -13,21 +15,7 @@ pub(super) struct Class {
     pub(super) super_classes: &'static [&'static str],
 }
 
-/// The super-classes of the kinds that have some, by the name of the class.
-pub(super) const SUPER_CLASSES: &[(&str, &str)] = &[
-    ("Country", "schema:Country"),
-    ("Person", "foaf:Person"),
-    ("Post", "org:Post"),
-    ("Organization", "org:Organization"),
-    ("WorkingGroup", "org:OrganizationalCollaboration"),
-    ("Session", "schema:Event"),
-    ("Meeting", "schema:Event"),
-    ("Document", "foaf:Document"),
-    ("Topic", "skos:Concept"),
-    ("Challenge", "skos:Concept"),
-    ("Place", "schema:Place"),
-];
-
+/// The classes beside the kinds.
 pub(super) const CLASSES: &[Class] = &[
     Class {
         name: "dn:Minister",
@@ -52,7 +40,7 @@ pub(super) const CLASSES: &[Class] = &[
         label: "claim",
         definition: "What one passage says of one subject. In formats with named graphs, an asserted claim is the \
                      graph of its one triple; otherwise it has rdf:subject, rdf:predicate and rdf:object.",
-        super_classes: &["prov:Entity"],
+        super_classes: &[CLAIM_SUPER_CLASS.as_str()],
     },
     Class {
         name: "dn:Passage",

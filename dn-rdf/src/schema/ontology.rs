@@ -5,6 +5,7 @@ use dn_model::{Kind, Relation, Signature, Standing, ValueType, vocabulary};
 use super::fixed::{self, Property, Range};
 use super::tree::{Node, Properties, Tree, full, iri, short, text};
 use super::{Schema, bounds, is_date, property};
+use crate::entailed::{inverse, super_class};
 use crate::quads::signature_text;
 use crate::terms;
 
@@ -76,9 +77,9 @@ fn described(class: &str, label: &str, definition: &str) -> Properties {
 fn classes(tree: &mut Tree) {
     tree.heading("Kinds of entity");
     for kind in Kind::ALL {
-        let supers = fixed::SUPER_CLASSES.iter().filter(|(name, _)| *name == kind.class());
+        let supers = super_class(*kind).map(|class| iri(class.as_str()));
         let class = described("owl:Class", kind.label(), kind.definition());
-        tree.put(class_name(*kind), class.with_all("rdfs:subClassOf", supers.map(|(_, class)| iri(class))));
+        tree.put(class_name(*kind), class.with_all("rdfs:subClassOf", supers));
     }
     tree.heading("Other classes");
     for class in fixed::CLASSES {
@@ -95,14 +96,6 @@ fn classes(tree: &mut Tree) {
         }
         tree.put(class.name, said);
     }
-    tree.put(
-        "dn:escaped",
-        described(
-            "rdfs:Datatype",
-            "escaped text",
-            "Text of which RDF/XML cannot carry every character: those stand as `\\u{…}`.",
-        ),
-    );
     // An id begins with its kind, so that nothing is of two.
     let parted = Kind::ALL.iter().map(|kind| class_name(*kind));
     let parted = parted.chain(["dn:Claim", "dn:Passage", "dn:WithdrawnClaim", "dn:Standing"].map(str::to_owned));
@@ -159,29 +152,19 @@ fn signed(said: Properties, relation: &Relation) -> Properties {
 
 fn between(tree: &mut Tree, relation: &Relation) {
     let name = property(relation);
-    let inverse = inverse(relation);
     let said = relation_of("owl:ObjectProperty", relation)
-        .with_all("rdfs:range", union(relation.range().into_iter().map(class_name)))
-        .with("owl:inverseOf", iri(&inverse));
-    tree.put(&name, signed(said, relation));
+        .with_all("rdfs:range", union(relation.range().into_iter().map(class_name)));
+    let Some(inverse) = inverse(relation) else { return tree.put(&name, signed(said, relation)) };
+    tree.put(&name, signed(said.with("owl:inverseOf", iri(inverse.as_str())), relation));
+    let known_as = short(&name).unwrap_or_else(|| name.clone());
     let backwards = Properties::new()
         .with("rdf:type", iri("owl:ObjectProperty"))
         .with("rdfs:label", text(&*relation.inverse))
         .with(
             "skos:definition",
-            text(format!("The inverse of {}. Exports do not write it.", short(&name).unwrap_or_else(|| name.clone()))),
+            text(format!("The inverse of {known_as}. Exports write it only where what follows is asked for.")),
         );
-    tree.put(inverse, backwards);
-}
-
-/// The name of the inverse: its label in camel case, as in `dn:isChairedBy`. What users declare may
-/// have any label; there it is the name of the relation and `Inverse`.
-pub(super) fn inverse(relation: &Relation) -> String {
-    if Relation::builtin().iter().any(|known| known.name == relation.name) {
-        full(&format!("dn:{}", vocabulary::camel_case(&relation.inverse.replace(' ', "-"))))
-    } else {
-        format!("{}Inverse", property(relation))
-    }
+    tree.put(inverse.as_str(), backwards);
 }
 
 fn to_value(tree: &mut Tree, relation: &Relation) {
@@ -253,7 +236,7 @@ fn fixed_property(tree: &mut Tree, property: &Property) {
 fn others(tree: &mut Tree, schema: &Schema<'_>) {
     tree.heading("Terms of other vocabularies");
     let mut others: Vec<(String, &str)> = Vec::new();
-    let supers = fixed::SUPER_CLASSES.iter().map(|(_, class)| *class);
+    let supers = Kind::ALL.iter().filter_map(|kind| super_class(*kind)).map(|class| class.as_str());
     let supers = supers.chain(fixed::CLASSES.iter().flat_map(|class| class.super_classes).copied());
     others.extend(supers.map(|class| (full(class), "owl:Class")));
     for relation in schema.relations() {

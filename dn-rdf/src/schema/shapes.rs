@@ -265,7 +265,8 @@ fn of_statements(relation: &Relation) -> Properties {
     });
     let mut forms: Vec<Properties> = forms.collect();
     let claims = inverse("rdf:predicate");
-    let claims = if forms.len() == 1 { claims.with("sh:node", Node::Blank(forms.remove(0))) } else { claims.any_of(forms) };
+    let claims =
+        if forms.len() == 1 { claims.with("sh:node", Node::Blank(forms.remove(0))) } else { claims.any_of(forms) };
     let signatures: Vec<String> = relation.relates.iter().map(signature_text).collect();
     let message = format!(
         "the subject and the object of a claim of `{}` fit together: {}",

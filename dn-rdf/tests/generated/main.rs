@@ -55,13 +55,13 @@ fn compare(name: &str, dataset: &Dataset, is_small: bool, seed: u64) -> BTreeMap
     }
     let number = |name: &str| std::env::var(name).ok().and_then(|n| n.parse::<u64>().ok());
     let (count, seed) = (number("QUERIES").unwrap_or(1050), seed ^ number("SEED").unwrap_or(0) << 32);
-    let data = Data::read(&export.to_string(Format::NQuads));
+    let data = Data::read(&export.to_string(Format::NQuads).unwrap());
     let store = match std::env::var_os("QUADS") {
         Some(folder) => {
             let file = File::open(PathBuf::from(folder).join(format!("{name}.nq"))).unwrap();
             Store::from_rdf(name, file, Format::NQuads).unwrap()
         }
-        None => Store::from_rdf(name, export.to_string(Format::TriG).as_bytes(), Format::TriG).unwrap(),
+        None => Store::from_rdf(name, export.to_string(Format::TriG).unwrap().as_bytes(), Format::TriG).unwrap(),
     };
     let (store, in_place) = (store.row_limit(ROWS), GraphSparql::from(dataset).row_limit(ROWS));
     let mut found: BTreeMap<Feature, usize> = BTreeMap::new();
