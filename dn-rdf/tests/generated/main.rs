@@ -10,10 +10,11 @@ mod grammar;
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use dn_model::Dataset;
 use dn_model::synthetic::Synthetic;
-use dn_rdf::{Engine, Export, Format, GraphSparql, ResultFormat, Sparql, Store};
+use dn_rdf::{Engine, Export, Format, GraphSparql, Limits, ResultFormat, Sparql, Store};
 
 use grammar::{Data, Feature, Generated, Grammar};
 
@@ -25,6 +26,8 @@ const ROWS: usize = 3000;
 enum Answer {
     Rows(Vec<String>),
     Cut,
+    /// It takes too long, which may be so in one of the two only.
+    Late,
     Failed,
 }
 
@@ -41,6 +44,7 @@ fn ask(sparql: &Sparql<impl Engine>, query: &Generated) -> Answer {
             Answer::Rows(rows)
         }
         Err(error @ dn_rdf::Error::Syntax { .. }) => panic!("{error}\n{}", query.text),
+        Err(dn_rdf::Error::Deadline { .. } | dn_rdf::Error::Memory { .. }) => Answer::Late,
         Err(_) => Answer::Failed,
     }
 }
@@ -63,12 +67,18 @@ fn compare(name: &str, dataset: &Dataset, is_small: bool, seed: u64) -> BTreeMap
         }
         None => Store::from_rdf(name, export.to_string(Format::TriG).as_bytes(), Format::TriG).unwrap(),
     };
-    let (store, in_place) = (store.row_limit(ROWS), GraphSparql::from(dataset).row_limit(ROWS));
+    let mut limits = Limits::default();
+    (limits.rows, limits.deadline) = (ROWS, Some(Duration::from_secs(5)));
+    let (store, in_place) = (store.limits(limits), GraphSparql::from(dataset).limits(limits));
     let mut found: BTreeMap<Feature, usize> = BTreeMap::new();
-    let (mut cut, mut failed, mut rows) = (0, 0, 0);
+    let (mut cut, mut late, mut failed, mut rows) = (0, 0, 0, 0);
     for n in 0..count {
         let query = Grammar::new(&data, is_small, seed.wrapping_add(n).wrapping_mul(0x2545_f491_4f6c_dd1d)).query();
         let (expected, answer) = (ask(&store, &query), ask(&in_place, &query));
+        if [&expected, &answer].contains(&&Answer::Late) {
+            late += 1;
+            continue;
+        }
         assert!(expected == answer, "{name}, query {n}\n{}\nstore: {expected:?}\nin place: {answer:?}", query.text);
         match answer {
             Answer::Rows(answer) => {
@@ -78,11 +88,14 @@ fn compare(name: &str, dataset: &Dataset, is_small: bool, seed: u64) -> BTreeMap
                 }
             }
             Answer::Cut => cut += 1,
+            Answer::Late => {}
             Answer::Failed => failed += 1,
         }
     }
-    println!("{name}: {count} queries, {rows} rows, {cut} cut, {failed} failed; with rows: {found:?}");
+    println!("{name}: {count} queries, {rows} rows, {cut} cut, {late} late, {failed} failed; with rows: {found:?}");
     assert!(cut * 20 < count && failed == 0, "{cut} cut, {failed} failed");
+    // Of every seed a few join so much that has nothing in common that they do not end.
+    assert!(late * 100 < count.max(100), "{late} late");
     found
 }
 
@@ -97,8 +110,7 @@ fn check(found: &BTreeMap<Feature, usize>, least: usize) {
 
 #[test]
 fn the_embedded_data_answer_alike() {
-    // Of this seed no query joins so much that has nothing in common that it takes minutes.
-    check(&compare("embedded", Dataset::embedded(), false, 2 << 32 | 1), 8);
+    check(&compare("embedded", Dataset::embedded(), false, 1), 8);
 }
 
 #[test]
