@@ -1,4 +1,5 @@
-//! Generated queries: a graph in place answers as a store does.
+//! Generated queries: a graph in place answers as a store does, and both as oxigraph's own store, which
+//! nothing guards.
 //!
 //! The store is loaded from our own export, or, if `QUADS` names a folder, from the files in it: there
 //! `tests/foreign/run` puts what rdflib has read and written anew. With `WRITE` naming a folder, the
@@ -14,7 +15,7 @@ use std::time::Duration;
 
 use dn_model::Dataset;
 use dn_model::synthetic::Synthetic;
-use dn_rdf::{Engine, Export, Format, GraphSparql, Limits, ResultFormat, Sparql, Store};
+use dn_rdf::{Engine, Export, Format, GraphSparql, Limits, ResultFormat, Sparql, Store, oxigraph};
 
 use grammar::{Data, Feature, Generated, Grammar};
 
@@ -49,6 +50,34 @@ fn ask(sparql: &Sparql<impl Engine>, query: &Generated) -> Answer {
     }
 }
 
+/// How many queries there are for each that oxigraph's store is asked as well.
+const ASKED: u64 = 3;
+
+/// The answer of oxigraph's store, without any of our guards.
+fn unguarded(store: &oxigraph::store::Store, query: &Generated) -> Answer {
+    use oxigraph::sparql::results::{QueryResultsFormat, QueryResultsSerializer};
+    use oxigraph::sparql::{QueryResults, SparqlEvaluator};
+
+    let results = SparqlEvaluator::new().parse_query(&query.text).unwrap().on_store(store).execute();
+    let Ok(QueryResults::Solutions(solutions)) = results else { return Answer::Failed };
+    let mut serializer = QueryResultsSerializer::from_format(QueryResultsFormat::Tsv)
+        .serialize_solutions_to_writer(Vec::new(), solutions.variables().to_vec())
+        .unwrap();
+    for (n, solution) in solutions.enumerate() {
+        let Ok(solution) = solution else { return Answer::Failed };
+        if n == ROWS {
+            return Answer::Cut;
+        }
+        serializer.serialize(&solution).unwrap();
+    }
+    let text = String::from_utf8(serializer.finish().unwrap()).unwrap();
+    let mut rows: Vec<String> = text.lines().skip(1).map(str::to_owned).collect();
+    if !query.is_ordered {
+        rows.sort();
+    }
+    Answer::Rows(rows)
+}
+
 /// Compares the answers to generated queries, and tells how many of each feature found something.
 fn compare(name: &str, dataset: &Dataset, is_small: bool, seed: u64) -> BTreeMap<Feature, usize> {
     let export = Export::new(dataset);
@@ -67,6 +96,9 @@ fn compare(name: &str, dataset: &Dataset, is_small: bool, seed: u64) -> BTreeMap
         }
         None => Store::from_rdf(name, export.to_string(Format::TriG).as_bytes(), Format::TriG).unwrap(),
     };
+    let bare = oxigraph::store::Store::new().unwrap();
+    let quads = export.to_string(Format::TriG);
+    bare.load_from_slice(oxigraph::io::RdfFormat::TriG, quads.as_bytes()).unwrap();
     let mut limits = Limits::default();
     (limits.rows, limits.deadline) = (ROWS, Some(Duration::from_secs(5)));
     let (store, in_place) = (store.limits(limits), GraphSparql::from(dataset).limits(limits));
@@ -80,6 +112,10 @@ fn compare(name: &str, dataset: &Dataset, is_small: bool, seed: u64) -> BTreeMap
             continue;
         }
         assert!(expected == answer, "{name}, query {n}\n{}\nstore: {expected:?}\nin place: {answer:?}", query.text);
+        if n % ASKED == 0 {
+            let unguarded = unguarded(&bare, &query);
+            assert!(unguarded == answer, "{name}, query {n}\n{}\nunguarded: {unguarded:?}\n{answer:?}", query.text);
+        }
         match answer {
             Answer::Rows(answer) => {
                 rows += answer.len();
