@@ -422,6 +422,22 @@ pub(crate) fn closures() -> Vec<Case> {
     ]
 }
 
+/// What keeps a hundred thousand rows, of which 4 MiB hold less than half.
+pub(crate) fn kept() -> Vec<Case> {
+    let two = format!("{} {}", values("a", 400), values("b", 250));
+    let kept = "Memory: the query would keep more than 4194304 bytes of rows and texts in memory";
+    vec![
+        is("DISTINCT", format!("SELECT DISTINCT * {{ {two} }}"), kept),
+        is("ORDER BY", format!("SELECT * {{ {two} }} ORDER BY ?b LIMIT 1"), kept),
+        is("COUNT DISTINCT", format!("SELECT (COUNT(DISTINCT ?b) AS ?n) {{ {two} }}"), kept),
+        is("the right of MINUS", format!("SELECT * {{ BIND(1 AS ?a) MINUS {{ {two} }} }}"), kept),
+        is("the right of OPTIONAL", format!("SELECT * {{ BIND(1 AS ?c) OPTIONAL {{ {two} }} }}"), kept),
+        is("a product of products", format!("SELECT (COUNT(*) AS ?n) {{ {two} {} }}", values("c", 10_000)), kept),
+        is("texts", format!("SELECT ?d {{ {two} BIND(CONCAT(STR(?a), ' and ', STR(?b)) AS ?d) }}"), kept),
+        is("nothing", format!("SELECT (COUNT(*) AS ?n) {{ {two} }}"), "1 rows"),
+    ]
+}
+
 /// What looks like it, and is well within the limits.
 pub(crate) fn answered() -> Vec<Case> {
     vec![

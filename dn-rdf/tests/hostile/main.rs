@@ -113,6 +113,18 @@ fn what_grows_too_large_is_stopped() {
     });
 }
 
+/// Without a deadline: what would keep a product ends at the limit of memory, and what keeps nothing of it
+/// is answered.
+#[test]
+fn what_keeps_too_much_is_stopped() {
+    let mut limits = Limits::default();
+    (limits.deadline, limits.memory) = (None, 4 << 20);
+    let store = Store::from_rdf("empty", &b""[..], Format::NTriples).unwrap().limits(limits);
+    let cases = cases::kept();
+    assert_eq!(cases.len(), 8);
+    each(&cases).for_each(|case| check("store", &store, case));
+}
+
 #[test]
 fn what_people_write_is_answered() {
     let sparql = GraphSparql::from(Dataset::embedded());
