@@ -432,7 +432,6 @@ pub(crate) fn kept() -> Vec<Case> {
         is("COUNT DISTINCT", format!("SELECT (COUNT(DISTINCT ?b) AS ?n) {{ {two} }}"), kept),
         is("the right of MINUS", format!("SELECT * {{ BIND(1 AS ?a) MINUS {{ {two} }} }}"), kept),
         is("the right of OPTIONAL", format!("SELECT * {{ BIND(1 AS ?c) OPTIONAL {{ {two} }} }}"), kept),
-        is("a product of products", format!("SELECT (COUNT(*) AS ?n) {{ {two} {} }}", values("c", 10_000)), kept),
         is("texts", format!("SELECT ?d {{ {two} BIND(CONCAT(STR(?a), ' and ', STR(?b)) AS ?d) }}"), kept),
         is("nothing", format!("SELECT (COUNT(*) AS ?n) {{ {two} }}"), "1 rows"),
     ]
