@@ -429,7 +429,7 @@ fn rows_are_handed_over_one_by_one() {
         read.push(row.map_err(|error| error.to_string()));
         ControlFlow::Continue(())
     });
-    done.unwrap();
+    assert_eq!(done.unwrap(), ControlFlow::Continue(()));
     let error = "variable ?n in row 2: expected u32, found two";
     assert_eq!(read[1].as_ref().unwrap_err().replace(['`', '\'', '"'], ""), error);
     assert_eq!((read[0].clone(), read[2].clone()), (Ok(1), Ok(3)));

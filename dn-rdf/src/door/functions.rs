@@ -11,6 +11,9 @@ use super::clock::{Clock, Stop};
 /// How many times the longest value `REPLACE` may make before it is measured.
 const ROOM: usize = 16;
 
+/// A function of the query.
+pub(super) type Measure = Box<dyn Fn(&[Term]) -> Option<Term> + Send + Sync>;
+
 fn bytes(args: &[Term]) -> usize {
     match args {
         [Term::Literal(literal), ..] => literal.value().len(),
@@ -56,22 +59,19 @@ pub(super) fn pattern(clock: &Arc<Clock>) -> impl Fn(&[Term]) -> Option<Term> + 
 }
 
 /// Measures a text, and then what is to be put into it.
-pub(super) fn replacement(
-    clock: &Arc<Clock>,
-) -> (impl Fn(&[Term]) -> Option<Term> + Send + Sync + 'static, impl Fn(&[Term]) -> Option<Term> + Send + Sync + 'static)
-{
+pub(super) fn replacement(clock: &Arc<Clock>) -> [Measure; 2] {
     let text = Arc::new(AtomicUsize::new(0));
     let (noted, clock) = (Arc::clone(&text), Arc::clone(clock));
-    (
-        move |args: &[Term]| {
+    [
+        Box::new(move |args: &[Term]| {
             noted.store(bytes(args), Relaxed);
             args.first().cloned()
-        },
-        move |args: &[Term]| {
+        }),
+        Box::new(move |args: &[Term]| {
             // The engine has evaluated the text just before.
             let made = (text.load(Relaxed) + 1).saturating_mul(bytes(args));
             clock.value(made / ROOM);
             args.first().cloned()
-        },
-    )
+        }),
+    ]
 }

@@ -33,9 +33,12 @@ pub(super) fn join(parts: Vec<GraphPattern>) -> GraphPattern {
     joined.unwrap_or(GraphPattern::Bgp { patterns: Vec::new() })
 }
 
+/// A part, with its place in the query.
+type Member = (usize, GraphPattern);
+
 /// The parts by what they have in common, directly or through others.
 pub(super) fn components(parts: Vec<GraphPattern>) -> Vec<Vec<GraphPattern>> {
-    let mut components: Vec<(BTreeSet<String>, Vec<(usize, GraphPattern)>)> = Vec::new();
+    let mut components: Vec<(BTreeSet<String>, Vec<Member>)> = Vec::new();
     for (n, part) in parts.into_iter().enumerate() {
         let (mut names, mut members) = (certain(&part), vec![(n, part)]);
         let mut i = 0;
@@ -52,7 +55,7 @@ pub(super) fn components(parts: Vec<GraphPattern>) -> Vec<Vec<GraphPattern>> {
         components.push((names, members));
     }
     // In the order of the query.
-    let in_order = |mut members: Vec<(usize, GraphPattern)>| {
+    let in_order = |mut members: Vec<Member>| {
         members.sort_by_key(|(n, _)| *n);
         members
     };

@@ -334,7 +334,7 @@ impl Weave<'_> {
         if let [text, _, with, ..] = list
             && !matches!(with, Expression::Literal(literal) if literal.value().len() <= SHORT)
         {
-            let (of_text, of_replacement) = functions::replacement(self.clock);
+            let [of_text, of_replacement] = functions::replacement(self.clock);
             self.call(text, of_text);
             self.call(with, of_replacement);
         }
