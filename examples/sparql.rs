@@ -4,11 +4,14 @@ mod common;
 
 use std::fmt::Write;
 use std::io::Read;
+use std::time::Duration;
 
 use common::{asked::Asked, page::Page};
 use dn_model::suggest::{did_you_mean, nearest};
 use dn_model::{Dataset, EntityId, Number, PassageId, ResolveError};
-use dn_rdf::{CatalogueQuery, Error, Format, Parameter, Query, QueryKind, ResultFormat, Store, Table, Term, catalogue};
+use dn_rdf::{
+    CatalogueQuery, Error, Format, Limits, Parameter, Query, QueryKind, ResultFormat, Store, Table, Term, catalogue,
+};
 
 const HELP: &str = "\
 Runs any SPARQL query over the data. The project's prefixes are known: dn:, country:, topic: …
@@ -22,6 +25,8 @@ QUERY     the text of a query; FILE.rq a file with one; - reads it from standard
 --run     one of them; a value is an id, a name, a date, a number or a text
 --format  how SELECT and ASK are printed: table, csv, tsv, json or xml; CONSTRUCT and
           DESCRIBE print Turtle
+--timeout how many seconds a query may run, such as 2.5; 30 if it is not said
+--limit   how many rows it may return; 100000 if it is not said
 --data    a file of RDF to ask as it stands, instead of the embedded data: .ttl, .trig, .nt,
           .nq, .rdf or .jsonld, packed or not; several such options ask all of them together
 
@@ -41,7 +46,7 @@ ORDER BY ?country ?initiative ?passage
 
 fn main() -> std::process::ExitCode {
     common::run(HELP, |arguments| {
-        let asked = Asked::new(arguments, &["--list", "--run=", "--format=", "--data="])?;
+        let asked = Asked::new(arguments, &["--list", "--run=", "--format=", "--timeout=", "--limit=", "--data="])?;
         if asked.has("--list") {
             return Ok(list());
         }
@@ -57,8 +62,21 @@ fn main() -> std::process::ExitCode {
             (None, [query]) => Query::new(text_of(query)?),
             _ => return common::usage("one query at a time; put it in quotes"),
         };
+        let mut limits = Limits::default();
+        if let Some(text) = asked.value("--timeout") {
+            let seconds = text.parse().ok().and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
+            let Some(seconds) = seconds.filter(|seconds| !seconds.is_zero()) else {
+                return common::usage(&format!("`{text}` is no number of seconds"));
+            };
+            limits.deadline = Some(seconds);
+        }
+        if let Some(text) = asked.value("--limit") {
+            let Ok(rows) = text.parse() else { return common::usage(&format!("`{text}` is no number of rows")) };
+            limits.rows = rows;
+        }
         let files = asked.values("--data");
         let store = if files.is_empty() { Store::from(Dataset::embedded()) } else { Store::from_files(&files)? };
+        let store = store.limits(limits);
         let is_first = query.text() == FIRST && format.is_none();
         Ok(format!(
             "{}{}",
@@ -166,8 +184,8 @@ fn answer(store: &Store, query: &Query, format: Option<ResultFormat>) -> Result<
 
 fn select(store: &Store, query: &Query, format: ResultFormat) -> Result<String, Error> {
     let mut out = Vec::new();
-    if store.select_to_writer(query, format, &mut out)?.is_cut {
-        eprintln!("the answer is cut: it has more rows than are returned");
+    if let Some(cut) = store.select_to_writer(query, format, &mut out)?.cut {
+        eprintln!("{cut}: there are more rows");
     }
     Ok(String::from_utf8_lossy(&out).into_owned())
 }
@@ -190,7 +208,7 @@ fn table(table: &Table) -> String {
         out += &line(&row.iter().map(cell).collect::<Vec<_>>());
     }
     let rows = table.rows.len();
-    let cut = if table.is_cut { ", and more that are not shown" } else { "" };
+    let cut = table.cut.map(|cut| format!("; {cut}: there are more rows")).unwrap_or_default();
     let _ = writeln!(out, "({rows} {}{cut})", if rows == 1 { "row" } else { "rows" });
     out
 }

@@ -337,6 +337,25 @@ fn sparql_answers_in_every_format() {
 }
 
 #[test]
+fn sparql_ends_in_time_and_says_what_is_missing() {
+    let endless = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }";
+    let late = "the query did not end within 200ms; a later deadline or a more selective query may";
+    fails("sparql", &["--timeout", "0.2", endless], 1, late);
+    fails("sparql", &["--timeout", "soon", endless], 2, "`soon` is no number of seconds (--help tells more)");
+    fails("sparql", &["--timeout", "-1", endless], 2, "`-1` is no number of seconds (--help tells more)");
+    fails("sparql", &["--limit", "few", endless], 2, "`few` is no number of rows (--help tells more)");
+    let numbers = "SELECT ?n { VALUES ?n { 1 2 3 } }";
+    assert_eq!(
+        prints("sparql", &["--limit", "2", numbers], &[]),
+        "n\n-\n1\n2\n(2 rows; the answer is cut at the row limit: there are more rows)\n"
+    );
+    let cut = example("sparql", &["--limit=2", "--format=csv", numbers], "");
+    assert_eq!(cut.out, "n\r\n1\r\n2\r\n");
+    assert_eq!(cut.err, "the answer is cut at the row limit: there are more rows\n");
+    assert_eq!(prints("sparql", &["--timeout", "60", "--limit", "3", numbers], &[]).lines().count(), 6);
+}
+
+#[test]
 fn sparql_runs_the_catalogue() {
     prints(
         "sparql",

@@ -6,13 +6,14 @@
 use indexmap::IndexSet;
 use oxigraph::model::{BlankNode, Literal, LiteralRef, NamedNode, NamedNodeRef, Term, TermRef};
 
+use crate::limits::Cut;
 use crate::terms::xsd;
 
 /// The rows of an answer.
 #[derive(Debug, Clone, Default)]
 pub struct Answer {
     pub(crate) variables: Vec<String>,
-    pub(crate) is_cut: bool,
+    pub(crate) cut: Option<Cut>,
     rows: usize,
     text: String,
     cells: Vec<Mark>,
@@ -51,10 +52,6 @@ pub(crate) enum AnswerTerm<'r> {
 }
 
 impl Answer {
-    pub(crate) fn new(variables: Vec<String>) -> Self {
-        Answer { variables, ..Answer::default() }
-    }
-
     /// How many rows there are.
     pub(crate) fn rows(&self) -> usize {
         self.rows
@@ -85,6 +82,14 @@ impl Answer {
     /// Ends a row; the caller has added a cell for each variable.
     pub(crate) fn end_row(&mut self) {
         self.rows += 1;
+    }
+
+    /// Takes away what stands behind so many rows, be it part of a row.
+    pub(crate) fn truncate(&mut self, rows: usize) {
+        self.rows = self.rows.min(rows);
+        let cells = self.rows * self.variables.len();
+        self.cells.truncate(cells);
+        self.text.truncate(self.cells.last().map_or(0, |mark| mark.end));
     }
 
     /// Adds a cell that is not bound.

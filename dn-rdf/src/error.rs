@@ -1,6 +1,9 @@
 //! What can go wrong with a query.
 
+use std::time::Duration;
+
 use crate::iri::BaseError;
+use crate::limits::Part;
 use crate::query::QueryKind;
 
 /// A query cannot be answered.
@@ -45,6 +48,60 @@ pub enum Error {
         /// The endpoint, or the variable that names it.
         name: String,
     },
+    /// The text of the query is longer than [`Limits::bytes`](crate::Limits::bytes).
+    #[error("the query has {bytes} bytes; the limit is {limit}")]
+    TooLong {
+        /// How many bytes it has.
+        bytes: usize,
+        /// The limit.
+        limit: usize,
+    },
+    /// The brackets of the query nest deeper than [`Limits::nesting`](crate::Limits::nesting).
+    #[error("the query nests {depth} deep at {line}:{column}; the limit is {limit}")]
+    TooDeep {
+        /// How deep.
+        depth: usize,
+        /// The line of the innermost bracket, from 1.
+        line: usize,
+        /// Its column in characters, from 1.
+        column: usize,
+        /// The limit.
+        limit: usize,
+    },
+    /// The query has more of some part than the limit for it.
+    #[error("{} {found}; the limit is {limit}", part.has())]
+    TooMany {
+        /// The part.
+        part: Part,
+        /// How many there are.
+        found: usize,
+        /// The limit.
+        limit: usize,
+    },
+    /// The query ran for as long as [`Limits::deadline`](crate::Limits::deadline) allows, and had not ended.
+    #[error("the query did not end within {limit:?}; a later deadline or a more selective query may")]
+    Deadline {
+        /// The deadline.
+        limit: Duration,
+    },
+    /// The query would keep more memory than [`Limits::memory`](crate::Limits::memory).
+    #[error("the query would keep more than {limit} bytes of rows and texts in memory")]
+    Memory {
+        /// The limit.
+        limit: usize,
+    },
+    /// The query computed a text that is longer than [`Limits::value_bytes`](crate::Limits::value_bytes).
+    #[error("the query computes a text of more than {limit} bytes")]
+    ValueTooLong {
+        /// The limit.
+        limit: usize,
+    },
+    /// The program is built with `panic = "abort"`, so that a query cannot be ended at a limit.
+    ///
+    /// Without a deadline ([`Limits::deadline`](crate::Limits::deadline) is `None`) queries run; none of
+    /// the limits that end one while it runs is then held.
+    #[error("a deadline needs a build that unwinds: this one has panic = \"abort\"; unset it, or the deadline")]
+    PanicAborts,
     /// A row does not fit the type that was asked for.
     #[error(transparent)]
     Row(#[from] RowError),
@@ -133,6 +190,17 @@ pub enum RowError {
         /// The variables that the query returns, in their order.
         variables: Vec<String>,
     },
+}
+
+impl RowError {
+    /// The same of another row.
+    pub(crate) fn in_row(mut self, number: usize) -> Self {
+        match &mut self {
+            RowError::Value { row, .. } | RowError::Refused { row, .. } | RowError::Shape { row, .. } => *row = number,
+            RowError::MissingVariable { .. } => {}
+        }
+        self
+    }
 }
 
 fn list(names: &[String], lead: &str) -> String {

@@ -4,9 +4,13 @@ mod support;
 
 use std::collections::BTreeMap;
 use std::fmt::Debug;
+use std::ops::ControlFlow;
+use std::time::Duration;
 
 use dn_model::{ClaimId, Country, Date, EntityId, Id, PassageId, Standing, Topic};
-use dn_rdf::{Engine, Error, Format, GraphSparql, Query, QueryKind, ResultFormat, Sparql, Store, Term};
+use dn_rdf::{
+    Cut, Engine, Error, Format, GraphSparql, Limits, OnDeadline, Query, QueryKind, ResultFormat, Sparql, Store, Term,
+};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
@@ -371,6 +375,83 @@ fn a_long_answer_is_cut_and_says_so() {
     assert_eq!(error.to_string(), "the answer has more than 2 triples; a higher row limit lets it through");
 }
 
+/// More rows than the deadline leaves time for, from the first moment on.
+const ENDLESS: &str = "SELECT ?a { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }";
+
+#[test]
+fn a_late_answer_is_an_error_or_cut_as_the_caller_likes() {
+    let mut limits = Limits::default();
+    (limits.rows, limits.deadline) = (usize::MAX, Some(Duration::from_millis(50)));
+    let error = store().limits(limits).select::<String>(ENDLESS).unwrap_err();
+    assert!(matches!(error, Error::Deadline { limit } if limit == Duration::from_millis(50)));
+    assert_eq!(error.to_string(), "the query did not end within 50ms; a later deadline or a more selective query may");
+
+    limits.on_deadline = OnDeadline::Cut;
+    let rows = store().limits(limits).select::<String>(ENDLESS).unwrap();
+    assert_eq!((rows.is_cut(), rows.cut()), (true, Some(Cut::Deadline)));
+    assert!(rows.len() > 0);
+    assert!(rows.map(Result::unwrap).all(|subject| !subject.is_empty()));
+
+    // The row limit is told apart; and half a graph would be taken for a whole one.
+    limits.rows = 10;
+    assert_eq!(store().limits(limits).table(ENDLESS).unwrap().cut, Some(Cut::Rows));
+    limits.rows = usize::MAX;
+    let whole = "CONSTRUCT { ?a ?h ?l } { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }";
+    assert!(matches!(store().limits(limits).construct(whole, Format::Turtle), Err(Error::Deadline { .. })));
+
+    // Without a deadline, as long as it takes.
+    limits.deadline = None;
+    assert!(!store().limits(limits).select::<String>("SELECT ?a { ?a ?b ?c }").unwrap().is_cut());
+}
+
+#[test]
+fn rows_are_handed_over_one_by_one() {
+    let numbers = "SELECT ?n { VALUES ?n { 1 2 3 4 5 } }";
+    let mut sum = 0;
+    // The row limit is not asked.
+    let done = store().row_limit(2).for_each_row::<u32, ()>(numbers, |row| {
+        sum += row.unwrap();
+        ControlFlow::Continue(())
+    });
+    assert_eq!((done.unwrap(), sum), (ControlFlow::Continue(()), 15));
+
+    // A row can end the query, which has no end of its own.
+    let mut count = 0;
+    let done = store().for_each_row::<String, _>(ENDLESS, |_| {
+        count += 1;
+        if count == 100_000 { ControlFlow::Break("enough") } else { ControlFlow::Continue(()) }
+    });
+    assert_eq!((done.unwrap(), count), (ControlFlow::Break("enough"), 100_000));
+
+    // Rows that do not fit are told by their number, and the others come all the same.
+    let mut read = Vec::new();
+    let done = store().for_each_row::<u32, ()>("SELECT ?n { VALUES ?n { 1 'two' 3 } }", |row| {
+        read.push(row.map_err(|error| error.to_string()));
+        ControlFlow::Continue(())
+    });
+    assert_eq!(done.unwrap(), ControlFlow::Continue(()));
+    let error = "variable ?n in row 2: expected u32, found two";
+    assert_eq!(read[1].as_ref().unwrap_err().replace(['`', '\'', '"'], ""), error);
+    assert_eq!((read[0].clone(), read[2].clone()), (Ok(1), Ok(3)));
+
+    assert!(matches!(
+        store().for_each_row::<u32, ()>("ASK {}", |_| ControlFlow::Continue(())),
+        Err(Error::Kind { .. })
+    ));
+    let mut limits = Limits::default();
+    limits.deadline = Some(Duration::from_millis(50));
+    let done = store().limits(limits).for_each_row::<String, ()>(ENDLESS, |_| ControlFlow::Continue(()));
+    assert!(matches!(done, Err(Error::Deadline { .. })));
+}
+
+#[test]
+fn a_panic_of_the_caller_is_the_callers() {
+    let panic = std::panic::catch_unwind(|| {
+        store().for_each_row::<u32, ()>("SELECT ?n { VALUES ?n { 1 2 } }", |_| std::panic::resume_unwind(Box::new(7)))
+    });
+    assert_eq!(*panic.unwrap_err().downcast::<i32>().unwrap(), 7);
+}
+
 #[test]
 fn other_endpoints_are_not_asked() {
     for query in [
@@ -411,8 +492,11 @@ fn errors_of_syntax_have_a_place() {
 fn deeply_nested_queries_do_no_harm() {
     let deep = format!("SELECT ?x {{ {} ?x ?y ?z {} }}", "{".repeat(700), "}".repeat(700));
     let long = format!("SELECT ?x {{ ?x ?y ?z FILTER({}1) }}", "!".repeat(5_000));
+    // By default both are refused, which tests/hostile holds to.
+    let mut limits = Limits::default();
+    (limits.nesting, limits.signs, limits.operators) = (usize::MAX, usize::MAX, usize::MAX);
     for query in [deep, long] {
-        match store().select::<String>(query) {
+        match store().limits(limits).select::<String>(query) {
             Ok(_) | Err(Error::Syntax { .. }) => {}
             Err(other) => panic!("{other}"),
         }

@@ -26,13 +26,14 @@ use std::sync::Arc;
 
 use dn_graph::KnowledgeGraph;
 use dn_model::Dataset;
-use oxigraph::sparql::{QueryResults, SparqlEvaluator};
+use oxigraph::sparql::QueryResults;
 use spargebra::Query as Parsed;
 
 use crate::answer::Answer;
+use crate::door::{self, Clock};
 use crate::error::Error;
 use crate::iri::Base;
-use crate::sparql::{Sparql, drain, failed, sealed, unexpected};
+use crate::sparql::{EachRow, Sparql, drain, failed, sealed, unexpected};
 use dataset::{Execution, Session};
 use lookup::Lookup;
 
@@ -98,13 +99,20 @@ impl<'d> GraphSparql<'d> {
 }
 
 impl sealed::Evaluate for InPlace<'_> {
-    fn rows(&self, query: Parsed, limit: usize) -> Result<Answer, Error> {
-        let session = Session::noting();
+    fn rows(
+        &self,
+        mut query: Parsed,
+        clock: &Arc<Clock>,
+        answer: &mut Answer,
+        row: &mut EachRow<'_>,
+    ) -> Result<(), Error> {
+        let session = Session::noting(clock);
         let execution = Execution::new(&self.0, &session);
-        let prepared = SparqlEvaluator::new().for_query(query).on_queryable_dataset(execution);
+        let evaluator = door::evaluator(&mut query, clock);
+        let prepared = evaluator.for_query(query).on_queryable_dataset(execution);
         let results = prepared.execute().map_err(|error| failed(&error))?;
         let terms = self.0.terms();
-        drain(results, limit, |solution, answer| {
+        drain(results, answer, row, |solution, answer| {
             let mut nodes = session.noted();
             for term in solution.values() {
                 match term {
@@ -121,10 +129,16 @@ impl sealed::Evaluate for InPlace<'_> {
         })
     }
 
-    fn evaluate<T>(&self, query: Parsed, take: impl FnOnce(QueryResults<'_>) -> Result<T, Error>) -> Result<T, Error> {
-        let session = Session::default();
+    fn evaluate<T>(
+        &self,
+        mut query: Parsed,
+        clock: &Arc<Clock>,
+        take: impl FnOnce(QueryResults<'_>) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        let session = Session::new(clock);
         let execution = Execution::new(&self.0, &session);
-        let prepared = SparqlEvaluator::new().for_query(query).on_queryable_dataset(execution);
+        let evaluator = door::evaluator(&mut query, clock);
+        let prepared = evaluator.for_query(query).on_queryable_dataset(execution);
         take(prepared.execute().map_err(|error| failed(&error))?)
     }
 }

@@ -55,7 +55,7 @@ fn shown(execution: &Execution<'_>, quad: Quad) -> [String; 4] {
 /// Asks every pattern of the terms that there are, and of one that is not there.
 fn check_all_patterns(dataset: &Dataset, base: Base) {
     let lookup = Lookup::new(&KnowledgeGraph::new(dataset), base.clone());
-    let session = Session::default();
+    let session = Session::new(&std::sync::Arc::new(crate::door::Clock::start(&crate::Limits::default())));
     let execution = Execution::new(&lookup, &session);
     let expected = exported(dataset, &base);
     let all: Vec<Quad> =

@@ -31,9 +31,9 @@ use dn_model::{Dataset, PassageRecord, Progress};
 
 pub use error::{ImportError, ImportProblem, ImportProblems, ImportReason};
 
+use crate::door::worker;
 use crate::format::Format;
 use crate::iri::{Base, BaseError};
-use crate::worker;
 use error::in_order;
 use facts::Facts;
 use lines::Found;
