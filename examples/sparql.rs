@@ -41,7 +41,7 @@ ORDER BY ?country ?initiative ?passage
 
 fn main() -> std::process::ExitCode {
     common::run(HELP, |arguments| {
-        let asked = Asked::new(arguments, &["--list", "--run=", "--format=", "--data="])?;
+        let asked = Asked::new(arguments, &["--list", "--explain", "--evidence", "--run=", "--format=", "--data="])?;
         if asked.has("--list") {
             return Ok(list());
         }
@@ -59,6 +59,12 @@ fn main() -> std::process::ExitCode {
         };
         let files = asked.values("--data");
         let store = if files.is_empty() { Store::from(Dataset::embedded()) } else { Store::from_files(&files)? };
+        if asked.has("--explain") {
+            return explained(&store, &query);
+        }
+        if asked.has("--evidence") {
+            return evidenced(&store, &query);
+        }
         let is_first = query.text() == FIRST && format.is_none();
         Ok(format!(
             "{}{}",
@@ -142,6 +148,27 @@ fn text_of(query: &str) -> Result<String, common::Stop> {
             .map_err(|error| common::Stop::Failure(format!("{query} cannot be read: {error}")));
     }
     Ok(query.to_owned())
+}
+
+/// The plan of a query, and the hints.
+fn explained(store: &Store, query: &Query) -> Result<String, common::Stop> {
+    let hints = store.hints(query).map_err(|error| told(error, query))?;
+    let hints: String = hints.iter().map(|hint| format!("{hint}\n")).collect();
+    Ok(hints)
+}
+
+fn evidenced(store: &Store, query: &Query) -> Result<String, common::Stop> {
+    let rows = store.select_with_evidence::<Vec<Option<String>>>(query)?;
+    let mut out = String::new();
+    for row in rows {
+        let row = row?;
+        let _ = writeln!(out, "{:?} {}", row.row, row.claims.len());
+    }
+    Ok(out)
+}
+
+fn told(error: Error, _: &Query) -> common::Stop {
+    error.into()
 }
 
 /// Runs the query as a SELECT, which most are; if it is another, the store says so before it runs.

@@ -45,6 +45,12 @@ pub enum Error {
         /// The endpoint, or the variable that names it.
         name: String,
     },
+    /// The rows of the query cannot be told with their claims.
+    #[error("the claims of this query cannot be told: {reason}")]
+    Evidence {
+        /// Why.
+        reason: String,
+    },
     /// A row does not fit the type that was asked for.
     #[error(transparent)]
     Row(#[from] RowError),

@@ -2,14 +2,17 @@
 #![cfg_attr(feature = "data", doc = include_str!("../README.md"))]
 #![cfg_attr(not(feature = "data"), doc = "The Digital Nations claims in RDF, and SPARQL over them.")]
 
+mod algebra;
 mod answer;
 mod bind;
 mod catalogue;
 mod de;
 mod error;
+mod evidence;
 mod export;
 mod format;
 mod graph;
+mod hints;
 mod import;
 mod iri;
 mod quads;
@@ -25,9 +28,11 @@ mod worker;
 
 pub use catalogue::{CatalogueQuery, Parameter, UnknownQuery, catalogue};
 pub use error::{Error, RowError};
+pub use evidence::{EvidencedRow, EvidencedRows};
 pub use export::Export;
 pub use format::{Format, ParseFormatError, ResultFormat};
 pub use graph::{GraphSparql, InPlace};
+pub use hints::{Hint, HintEffect, HintKind};
 pub use import::{Import, ImportError, ImportProblem, ImportProblems, ImportReason};
 pub use iri::BaseError;
 pub use query::{IriError, Query, QueryKind, Term};

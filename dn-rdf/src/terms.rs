@@ -10,6 +10,9 @@ macro_rules! terms {
             use oxigraph::model::NamedNodeRef;
             $(pub(crate) const $term: NamedNodeRef<'static> =
                 NamedNodeRef::new_unchecked(concat!($namespace, $local));)*
+            /// All of them, without the namespace.
+            #[allow(dead_code, reason = "of some namespaces only")]
+            pub(crate) const ALL: &[&str] = &[$($local),*];
         }
     )*};
 }
