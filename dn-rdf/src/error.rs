@@ -2,6 +2,7 @@
 
 use crate::iri::BaseError;
 use crate::query::QueryKind;
+use crate::syntax;
 
 /// A query cannot be answered.
 #[derive(Debug, thiserror::Error)]
@@ -80,6 +81,30 @@ pub enum Error {
         /// What is known of it.
         message: String,
     },
+}
+
+impl Error {
+    /// The line of the query at which it is wrong, with a caret below the place: two lines, to be shown
+    /// behind the message. `None` for an error without a place in the query.
+    ///
+    /// A tab is shown as four spaces, of a very long line the part around the place, and the caret stands
+    /// where a terminal shows the character.
+    ///
+    /// ```
+    /// use dn_rdf::Query;
+    ///
+    /// let text = "SELECT ?c\n{ ?c a dnn:Country }";
+    /// let error = Query::new(text).kind().unwrap_err();
+    /// assert_eq!(error.to_string(), "query:2:8: there is no prefix `dnn:`; did you mean `dn:`?");
+    /// assert_eq!(error.excerpt(text).unwrap(), "2 | { ?c a dnn:Country }\n  |        ^\n");
+    /// ```
+    #[must_use]
+    pub fn excerpt(&self, query: &str) -> Option<String> {
+        match self {
+            Error::Syntax { line: Some(line), column: Some(column), .. } => syntax::excerpt(query, *line, *column),
+            _ => None,
+        }
+    }
 }
 
 impl From<std::io::Error> for Error {

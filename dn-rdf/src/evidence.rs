@@ -138,7 +138,8 @@ pub(crate) fn answer(
     let mut claims = Vec::with_capacity(answer.rows());
     for row in 0..answer.rows() {
         let cells: Vec<Option<AnswerTerm<'_>>> = answer.row(row).collect();
-        let key: Vec<_> = places.iter().map(|place| place.and_then(|place| cells.get(place).copied().flatten())).collect();
+        let key: Vec<_> =
+            places.iter().map(|place| place.and_then(|place| cells.get(place).copied().flatten())).collect();
         claims.push(found.get(&key).map(|claims| claims.iter().copied().collect()).unwrap_or_default());
     }
     let answer = answer.first_columns(shape.shown);

@@ -9,6 +9,7 @@ mod catalogue;
 mod de;
 mod error;
 mod evidence;
+mod explain;
 mod export;
 mod format;
 mod graph;

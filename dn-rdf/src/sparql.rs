@@ -13,6 +13,7 @@ use crate::answer::{Answer, AnswerTerm};
 use crate::bind;
 use crate::error::Error;
 use crate::evidence::{self, EvidencedRows};
+use crate::explain;
 use crate::format::{Format, ResultFormat};
 use crate::hints::{self, Hint};
 use crate::iri::Base;
@@ -202,6 +203,38 @@ impl<E: Engine> Sparql<E> {
         self.run(query, "a query", &kinds, |parsed| {
             hints::hints(&parsed, &text, &self.base, &mut |query, limit| self.engine.rows(query, limit))
         })
+    }
+
+    /// How a query is going to be evaluated: a line for each step, and below it, further to the right, the
+    /// steps from which it takes its solutions. A step may look into the one before it: a `Lateral` or
+    /// `ForLoopLeftJoin` asks its second part once for each solution of the first, while a `Join` asks both
+    /// parts once and keeps the solutions of one in memory. The words are those of the engine, and may be
+    /// others in another version.
+    ///
+    /// The plan follows from the query alone: no data are asked, and it is the same for all of them.
+    ///
+    /// ```
+    /// use dn_model::Dataset;
+    /// use dn_rdf::Store;
+    ///
+    /// # #[cfg(feature = "data")] {
+    /// let store = Store::from(Dataset::embedded());
+    /// assert_eq!(
+    ///     store.explain("SELECT ?c { ?c dn:runs ?i }")?,
+    ///     "Project(?c)\n  QuadPattern(?c dn:runs ?i)\n",
+    /// );
+    /// # }
+    /// # Ok::<(), dn_rdf::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// If the query is not SPARQL, or so deeply nested that its plan cannot be told.
+    pub fn explain(&self, query: impl Into<Query>) -> Result<String, Error> {
+        let kinds = [QueryKind::Select, QueryKind::Ask, QueryKind::Construct, QueryKind::Describe];
+        let query = query.into();
+        let text = query.text.clone();
+        self.run(query, "a query", &kinds, |parsed| explain::plan(parsed, &text, &self.base))
     }
 
     /// Runs a `SELECT` query for people to look at: entities as `country:canada`, other IRIs with a

@@ -107,8 +107,7 @@ impl<'w> Weave<'w> {
         right: &GraphPattern,
         again: impl Fn(GraphPattern, GraphPattern) -> GraphPattern,
     ) -> Vec<GraphPattern> {
-        let mut ways: Vec<GraphPattern> =
-            self.ways(left).into_iter().map(|left| again(left, right.clone())).collect();
+        let mut ways: Vec<GraphPattern> = self.ways(left).into_iter().map(|left| again(left, right.clone())).collect();
         ways.extend(self.ways(right).into_iter().map(|right| again(left.clone(), right)));
         ways
     }

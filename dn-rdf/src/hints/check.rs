@@ -1,17 +1,17 @@
 //! Looks for patterns that cannot match, and asks the data whether that is so.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 
 use dn_model::suggest::{did_you_mean, nearest, shown};
 use oxigraph::model::{NamedNode, Term, Variable};
 use spargebra::algebra::{Expression, Function, GraphPattern, PropertyPathExpression};
 use spargebra::term::{GroundTerm, NamedNodePattern, TermPattern, TriplePattern};
 
-use super::groups::{apart, bound, of_triple};
+use super::groups::{Uses, apart, of_triple};
 use super::source::{Shown, Source, Token};
 use super::why::Reason;
 use super::{Hint, HintEffect, HintKind};
-use crate::algebra::{expressions, visit, visit_expression};
+use crate::algebra::{expressions, visit_expression};
 use crate::answer::{Answer, AnswerTerm};
 use crate::error::Error;
 use crate::iri::Base;
@@ -185,8 +185,14 @@ impl<'c> Check<'c> {
         for property in properties {
             if !self.has(place.graph, &[step(property)])? {
                 let reason = self.why(&step(property), place.graph)?;
-                let is_needed = place.is_needed && self.is_void(path, place.graph)?;
-                self.never(reason, Some(&step(property)), Place { is_needed, ..place });
+                if self.is_void(path, place.graph)? {
+                    self.never(reason, None, place);
+                } else {
+                    let token = self.source.iri(property.as_str());
+                    let meant = did_you_mean(reason.meant.as_deref());
+                    let message = format!("{}, so this step of the path is never taken{meant}", reason.message);
+                    self.hint(reason.kind, HintEffect::Part, reason.term.as_deref(), token, message);
+                }
             }
         }
         for end in [subject, object] {
@@ -206,11 +212,7 @@ impl<'c> Check<'c> {
     }
 
     /// Whether a path leads nowhere, since the data lack its properties.
-    fn is_void(
-        &mut self,
-        path: &PropertyPathExpression,
-        graph: Option<&NamedNodePattern>,
-    ) -> Result<bool, Error> {
+    fn is_void(&mut self, path: &PropertyPathExpression, graph: Option<&NamedNodePattern>) -> Result<bool, Error> {
         use PropertyPathExpression as Path;
         Ok(match path {
             Path::NamedNode(property) => !self.has(graph, &[step(property)])?,
@@ -231,9 +233,7 @@ impl<'c> Check<'c> {
                 Expression::Equal(a, b) => {
                     let is_language =
                         |expression: &Expression| matches!(expression, Expression::FunctionCall(Function::Lang, _));
-                    let is_empty = |expression: &Expression| {
-                        matches!(expression, Expression::Literal(literal) if literal.value().is_empty())
-                    };
+                    let is_empty = |expression: &Expression| matches!(expression, Expression::Literal(literal) if literal.value().is_empty());
                     if (is_language(a) && !is_empty(b)) || (is_language(b) && !is_empty(a)) {
                         self.language()?;
                     }
@@ -255,8 +255,8 @@ impl<'c> Check<'c> {
 
     /// An IRI that stands in an expression or a table.
     fn mentioned(&mut self, iri: &NamedNode) -> Result<(), Error> {
-        let is_own = iri.as_str().starts_with(self.base.as_str())
-            || iri.as_str().starts_with(dn_model::vocabulary::NAMESPACE);
+        let is_own =
+            iri.as_str().starts_with(self.base.as_str()) || iri.as_str().starts_with(dn_model::vocabulary::NAMESPACE);
         if is_own && let Some(reason) = self.why_unknown(iri)? {
             let token = self.source.iri(iri.as_str());
             let message = format!("{}{}", reason.message, did_you_mean(reason.meant.as_deref()));
@@ -267,24 +267,8 @@ impl<'c> Check<'c> {
 
     /// Variables that are used and bound nowhere.
     fn unbound(&mut self, query: &GraphPattern, is_select: bool) {
-        let known = bound(query);
-        let mut used: BTreeSet<String> = BTreeSet::new();
-        visit(query, &mut |pattern| {
-            expressions(pattern).into_iter().for_each(|expression| {
-                // Those of EXISTS bind theirs.
-                visit_expression(expression, &mut |expression| {
-                    if let Expression::Variable(variable) | Expression::Bound(variable) = expression {
-                        used.insert(variable.as_str().to_owned());
-                    }
-                });
-            });
-            if let GraphPattern::Project { variables, .. } = pattern
-                && is_select
-            {
-                used.extend(variables.iter().map(|variable| variable.as_str().to_owned()));
-            }
-        });
-        for name in used.difference(&known) {
+        let Uses { used, intended, known } = Uses::of(query, is_select);
+        for name in used.difference(&known).filter(|name| !intended.contains(*name)) {
             // Names that the parser makes up are nobody's slip.
             let Some(token) = self.source.variable(name) else { continue };
             let meant = nearest(name, known.iter().map(|name| &**name)).map(|name| format!("?{name}"));

@@ -7,8 +7,56 @@ use spargebra::term::{NamedNodePattern, TermPattern, TriplePattern};
 
 use crate::algebra::{children, expressions, visit, visit_expression};
 
+/// Which variables a query uses, and which it binds.
+#[derive(Default)]
+pub(super) struct Uses {
+    pub(super) used: BTreeSet<String>,
+    /// Those that may be left open: `BOUND(?day)` asks whether they are, and `IF` and `COALESCE` take one for
+    /// nothing.
+    pub(super) intended: BTreeSet<String>,
+    pub(super) known: BTreeSet<String>,
+}
+
+impl Uses {
+    pub(super) fn of(query: &GraphPattern, is_select: bool) -> Self {
+        let mut uses = Uses::default();
+        uses.add(query, is_select);
+        uses
+    }
+
+    fn add(&mut self, query: &GraphPattern, is_select: bool) {
+        self.known.extend(bound(query));
+        let mut inner = Vec::new();
+        visit(query, &mut |pattern| {
+            for expression in expressions(pattern) {
+                visit_expression(expression, &mut |expression| match expression {
+                    Expression::Variable(variable) => _ = self.used.insert(variable.as_str().to_owned()),
+                    Expression::Bound(variable) => _ = self.intended.insert(variable.as_str().to_owned()),
+                    Expression::If(_, one, other) => self.intended.extend(names_of([&**one, &**other])),
+                    Expression::Coalesce(list) => self.intended.extend(names_of(list)),
+                    Expression::Exists(pattern) => inner.push(pattern),
+                    _ => {}
+                });
+            }
+            if let GraphPattern::Project { variables, .. } = pattern
+                && is_select
+            {
+                self.used.extend(variables.iter().map(|variable| variable.as_str().to_owned()));
+            }
+        });
+        inner.into_iter().for_each(|pattern| self.add(pattern, is_select));
+    }
+}
+
+fn names_of<'e>(expressions: impl IntoIterator<Item = &'e Expression>) -> impl Iterator<Item = String> {
+    expressions.into_iter().filter_map(|expression| match expression {
+        Expression::Variable(variable) => Some(variable.as_str().to_owned()),
+        _ => None,
+    })
+}
+
 /// The variables of an expression, those of its `EXISTS` among them.
-pub(super) fn variables_of(expression: &Expression) -> BTreeSet<String> {
+fn variables_of(expression: &Expression) -> BTreeSet<String> {
     let mut names = BTreeSet::new();
     visit_expression(expression, &mut |expression| match expression {
         Expression::Variable(variable) | Expression::Bound(variable) => {
@@ -30,7 +78,7 @@ fn mentioned(pattern: &GraphPattern) -> BTreeSet<String> {
 }
 
 /// The variables that something in a pattern binds, in subqueries too.
-pub(super) fn bound(pattern: &GraphPattern) -> BTreeSet<String> {
+fn bound(pattern: &GraphPattern) -> BTreeSet<String> {
     let mut names = BTreeSet::new();
     visit(pattern, &mut |pattern| match pattern {
         GraphPattern::Bgp { patterns } => patterns.iter().for_each(|triple| names.extend(of_triple(triple))),
@@ -49,7 +97,7 @@ pub(super) fn bound(pattern: &GraphPattern) -> BTreeSet<String> {
 }
 
 /// A variable, or a blank node, which is one without a name.
-pub(super) fn of_term(term: &TermPattern) -> Option<String> {
+fn of_term(term: &TermPattern) -> Option<String> {
     match term {
         TermPattern::Variable(variable) => Some(variable.as_str().to_owned()),
         TermPattern::BlankNode(node) => Some(format!("_:{}", node.as_str())),

@@ -18,6 +18,7 @@ use spargebra::Query as Parsed;
 use crate::answer::Answer;
 use crate::error::Error;
 use crate::iri::Base;
+use crate::syntax;
 use check::Check;
 use source::Source;
 
@@ -40,6 +41,15 @@ pub struct Hint {
     pub column: Option<usize>,
     /// What to say, without the place.
     pub message: String,
+}
+
+impl Hint {
+    /// The line of the query that it is about, with a caret below the place, as
+    /// [`Error::excerpt`](crate::Error::excerpt) shows it. `None` where the place is not known.
+    #[must_use]
+    pub fn excerpt(&self, query: &str) -> Option<String> {
+        syntax::excerpt(query, self.line?, self.column?)
+    }
 }
 
 impl fmt::Display for Hint {
@@ -100,9 +110,8 @@ pub(crate) fn hints(
     | Parsed::Ask { dataset, pattern, base_iri }
     | Parsed::Construct { dataset, pattern, base_iri, .. }
     | Parsed::Describe { dataset, pattern, base_iri }) = query;
-    let mut select = |pattern, rows| {
-        ask(Parsed::Select { dataset: dataset.clone(), pattern, base_iri: base_iri.clone() }, rows)
-    };
+    let mut select =
+        |pattern, rows| ask(Parsed::Select { dataset: dataset.clone(), pattern, base_iri: base_iri.clone() }, rows);
     let mut check = Check::new(base, &source, &mut select);
     check.query(pattern, matches!(query, Parsed::Select { .. }))?;
     let mut hints = check.hints;

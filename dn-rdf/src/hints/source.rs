@@ -1,11 +1,11 @@
 //! Where the terms of a query stand in its text.
 //!
-//! The parser forgets the places, so that the text is read again, as far as it takes to find terms: strings
-//! and comments are told from the rest, and prefixes are resolved.
+//! The parser forgets the places, so that the text is read again, as far as it takes to find terms.
 
 use std::collections::HashMap;
 
 use crate::iri::Base;
+use crate::syntax::{self, Sort as Piece};
 use crate::terms::rdf;
 
 /// What stands at a place.
@@ -14,7 +14,6 @@ pub(super) enum Sort {
     Iri(String),
     Variable,
     Text,
-    Other,
 }
 
 /// A term in the text of a query.
@@ -37,50 +36,31 @@ impl<'t> Source<'t> {
     pub(super) fn read(text: &'t str, base: &Base) -> Self {
         let mut prefixes: HashMap<&str, String> =
             base.prefixes().iter().map(|(name, namespace)| (*name, namespace.clone())).collect();
-        let mut tokens: Vec<Token<'t>> = Vec::new();
-        let mut at = 0;
-        while let Some(first) = text[at..].chars().next() {
-            let rest = &text[at..];
-            let length = match first {
-                '#' => rest.find(['\n', '\r']).unwrap_or(rest.len()),
-                '"' | '\'' => string(rest),
-                '<' => iri(rest).unwrap_or(1),
-                '?' | '$' => 1 + word(&rest[1..], |c| c.is_alphanumeric() || c == '_'),
-                c if is_name(c) || c == ':' => name(rest),
-                c => c.len_utf8(),
-            };
-            let written = &rest[..length];
-            let sort = match first {
-                '"' | '\'' => Some(Sort::Text),
-                '<' if length > 2 => Some(Sort::Iri(resolve(&written[1..length - 1], base))),
-                '?' | '$' if length > 1 => Some(Sort::Variable),
-                _ if written == "a" => Some(Sort::Iri(rdf::TYPE.as_str().to_owned())),
-                c if is_name(c) || c == ':' => Some(match written.split_once(':') {
-                    Some((prefix, local)) => {
-                        let namespace = prefixes.get(prefix).cloned();
-                        let local = local.replace('\\', "");
-                        namespace.map_or(Sort::Other, |namespace| Sort::Iri(namespace + &local))
-                    }
-                    None => Sort::Other,
-                }),
-                _ => None,
-            };
-            if let Some(sort) = sort {
-                let shown = match sort {
-                    Sort::Variable => &written[1..],
-                    Sort::Text => written.trim_matches(['"', '\'']),
-                    _ => written,
-                };
-                // A declaration: the word, the prefix, and its namespace.
-                if let (Sort::Iri(namespace), [.., word, prefix]) = (&sort, tokens.as_slice())
-                    && word.text.eq_ignore_ascii_case("PREFIX")
-                    && let Some(prefix) = prefix.text.strip_suffix(':')
-                {
-                    prefixes.insert(prefix, namespace.clone());
+        let pieces = syntax::tokens(text);
+        let mut tokens = Vec::new();
+        for (n, piece) in pieces.iter().enumerate() {
+            let (sort, written) = match piece.sort {
+                Piece::Iri => (Sort::Iri(resolve(&piece.text[1..piece.text.len() - 1], base)), piece.text),
+                Piece::Variable => (Sort::Variable, &piece.text[1..]),
+                Piece::Text { .. } => (Sort::Text, piece.text.trim_matches(['"', '\''])),
+                Piece::Word if piece.text == "a" => (Sort::Iri(rdf::TYPE.as_str().to_owned()), piece.text),
+                Piece::Name => {
+                    let Some((prefix, local)) = piece.text.split_once(':') else { continue };
+                    let Some(namespace) = prefixes.get(prefix) else { continue };
+                    (Sort::Iri(format!("{namespace}{}", local.replace('\\', ""))), piece.text)
                 }
-                tokens.push(Token { sort, text: shown, at });
+                _ => continue,
+            };
+            // A declaration: the word, the prefix, and its namespace.
+            if let (Sort::Iri(namespace), Some([word, prefix])) =
+                (&sort, n.checked_sub(2).and_then(|n| pieces.get(n..n + 2)))
+                && word.is("PREFIX")
+                && let Some(prefix) = prefix.text.strip_suffix(':')
+            {
+                prefixes.insert(prefix, namespace.clone());
+                continue;
             }
-            at += length;
+            tokens.push(Token { sort, text: written, at: piece.at });
         }
         Source { text, tokens }
     }
@@ -90,7 +70,7 @@ impl<'t> Source<'t> {
         self.tokens.iter().find(|token| matches!(&token.sort, Sort::Iri(known) if known == iri))
     }
 
-    /// The last place of a variable, which is where it is used.
+    /// The first place of a variable.
     pub(super) fn variable(&self, name: &str) -> Option<&Token<'t>> {
         self.tokens.iter().find(|token| token.sort == Sort::Variable && token.text == name)
     }
@@ -123,9 +103,7 @@ impl<'t> Source<'t> {
 
     /// The line and the column in characters, both from 1.
     pub(super) fn place(&self, token: &Token<'_>) -> (usize, usize) {
-        let before = &self.text[..token.at];
-        let start = before.rfind('\n').map_or(0, |at| at + 1);
-        (1 + before.matches('\n').count(), 1 + before[start..].chars().count())
+        syntax::place(self.text, token.at)
     }
 }
 
@@ -137,52 +115,6 @@ pub(super) enum Shown {
     Text(String),
     /// It is not in the text as such.
     Hidden,
-}
-
-fn is_name(c: char) -> bool {
-    c.is_alphanumeric() || c == '_'
-}
-
-fn word(text: &str, goes_on: impl Fn(char) -> bool) -> usize {
-    text.find(|c: char| !goes_on(c)).unwrap_or(text.len())
-}
-
-/// How long a name is, with or without a prefix. A full stop at its end is none of it.
-fn name(text: &str) -> usize {
-    let mut is_escaped = false;
-    let mut has_colon = false;
-    let goes_on = |c: char| {
-        let inner = is_name(c) || matches!(c, '-' | '.' | ':' | '\\') || (has_colon && c == '%') || is_escaped;
-        is_escaped = c == '\\' && !is_escaped;
-        has_colon |= c == ':';
-        inner
-    };
-    let mut goes_on = goes_on;
-    let length = text.find(|c: char| !goes_on(c)).unwrap_or(text.len());
-    text[..length].trim_end_matches('.').len().max(1)
-}
-
-/// How long an IRI in angle brackets is; `None` where the sign means less.
-fn iri(text: &str) -> Option<usize> {
-    let end = text[1..].find(|c: char| c.is_whitespace() || "<>\"{}|^`".contains(c))? + 1;
-    text[end..].starts_with('>').then_some(end + 1)
-}
-
-/// How long a string is, in one of the four kinds of quotes.
-fn string(text: &str) -> usize {
-    let quote = &text[..1];
-    let long = quote.repeat(3);
-    let (quote, mut at) = if text.starts_with(&long) { (&*long, 3) } else { (quote, 1) };
-    while let Some(c) = text[at..].chars().next() {
-        if text[at..].starts_with(quote) {
-            return at + quote.len();
-        }
-        at += c.len_utf8();
-        if c == '\\' {
-            at += text[at..].chars().next().map_or(0, char::len_utf8);
-        }
-    }
-    text.len()
 }
 
 fn resolve(written: &str, base: &Base) -> String {

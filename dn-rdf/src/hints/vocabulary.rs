@@ -46,7 +46,8 @@ pub(super) fn in_place_of(iri: &str) -> Vec<String> {
         relation.sub_property_of.iter().any(|term| vocabulary::expand(term).as_deref() == Some(iri))
     };
     let relations = Relation::builtin().iter().filter(is_above);
-    let mut uses: Vec<String> = relations.filter_map(|relation| local(terms::property(relation, false).as_str())).collect();
+    let mut uses: Vec<String> =
+        relations.filter_map(|relation| local(terms::property(relation, false).as_str())).collect();
     uses.iter_mut().for_each(|name| name.insert_str(0, "dn:"));
     let known = ELSEWHERE.iter().find(|(term, _)| vocabulary::expand(term).is_some_and(|known| known == iri));
     uses.extend(known.map(|(_, used)| (*used).to_owned()));

@@ -2,7 +2,7 @@
 
 use dn_model::suggest::{nearest, shown, with_article};
 use dn_model::{EntityId, Kind, Relation, vocabulary as terms_of};
-use oxigraph::model::{Literal, NamedNode, Variable};
+use oxigraph::model::{Literal, NamedNode, Term, Variable};
 use spargebra::algebra::{Expression, Function, GraphPattern};
 use spargebra::term::{NamedNodePattern, TermPattern, TriplePattern};
 
@@ -47,11 +47,7 @@ impl Reason {
 
 impl Check<'_> {
     /// Why a triple pattern has no match in this graph.
-    pub(super) fn why(
-        &mut self,
-        triple: &TriplePattern,
-        graph: Option<&NamedNodePattern>,
-    ) -> Result<Reason, Error> {
+    pub(super) fn why(&mut self, triple: &TriplePattern, graph: Option<&NamedNodePattern>) -> Result<Reason, Error> {
         if let NamedNodePattern::NamedNode(property) = &triple.predicate
             && *property != rdf::TYPE
             && !self.has(None, &[step(property)])?
@@ -128,7 +124,8 @@ impl Check<'_> {
         }
         let mut uses = vocabulary::in_place_of(iri);
         let local = iri.rsplit(['#', '/']).next().unwrap_or_default();
-        if uses.is_empty() && vocabulary::properties().iter().any(|name| name == local) {
+        // Other data may be asked, which have none of them.
+        if uses.is_empty() && self.has(None, &[step(&terms::own(local))])? {
             uses.push(format!("dn:{local}"));
         }
         if uses.is_empty() {
@@ -170,11 +167,12 @@ impl Check<'_> {
             let meant = nearest(local, names.iter().map(|name| &**name)).map(|name| format!("dn:{name}"));
             return Ok(reason(format!("{term} is not in the vocabulary")).meaning(meant));
         }
-        if names.iter().any(|name| name == local) {
+        if names.iter().any(|name| name == local) && self.has(None, &[typed(&terms::own(local))])? {
             return Ok(reason(format!("the data use dn:{local}, not {term}")));
         }
         let [subject, object] = ["hint_s", "hint_o"].map(Variable::new_unchecked);
-        let any = TriplePattern { subject: subject.into(), predicate: rdf::TYPE.into_owned().into(), object: object.into() };
+        let any =
+            TriplePattern { subject: subject.into(), predicate: rdf::TYPE.into_owned().into(), object: object.into() };
         let all = self.values(GraphPattern::Bgp { patterns: vec![any] }, "hint_o", NAMES)?;
         Ok(reason(format!("nothing in the data is a {term}")).meaning(self.near(iri, &all)))
     }
@@ -239,7 +237,8 @@ impl Check<'_> {
                 return Ok(Some(other.to_string()));
             }
         }
-        let all = self.values(GraphPattern::Bgp { patterns: vec![typed(&terms::class(id.kind()))] }, "hint_s", NAMES)?;
+        let all =
+            self.values(GraphPattern::Bgp { patterns: vec![typed(&terms::class(id.kind()))] }, "hint_s", NAMES)?;
         let slugs: Vec<String> = all
             .iter()
             .filter_map(|iri| match self.base.read(iri) {
@@ -258,14 +257,14 @@ impl Check<'_> {
     /// How the data write what the query writes otherwise.
     fn why_literal(&mut self, triple: &TriplePattern, literal: &Literal) -> Result<Option<Reason>, Error> {
         let value = Variable::new_unchecked("hint_value");
-        let open = GraphPattern::Bgp { patterns: vec![TriplePattern { object: value.clone().into(), ..triple.clone() }] };
+        let open =
+            GraphPattern::Bgp { patterns: vec![TriplePattern { object: value.clone().into(), ..triple.clone() }] };
         let filtered = |expr: Expression| GraphPattern::Filter { expr, inner: open.clone().into() };
         let call = |function, operand| Expression::FunctionCall(function, vec![operand]);
         let text = call(Function::Str, value.clone().into());
         let given = Expression::Literal(Literal::new_simple_literal(literal.value()));
-        let reason = |message: String, meant| {
-            Some(Reason::new(HintKind::Literal, message).of(literal.value()).meaning(meant))
-        };
+        let reason =
+            |message: String, meant| Some(Reason::new(HintKind::Literal, message).of(literal.value()).meaning(meant));
         let property = match &triple.predicate {
             NamedNodePattern::NamedNode(iri) => self.base.prefixed(iri.as_str()),
             NamedNodePattern::Variable(variable) => variable.to_string(),
@@ -277,18 +276,19 @@ impl Check<'_> {
         }
         let same_text = Expression::Equal(text.clone().into(), given.clone().into());
         if let Some(found) = self.literal_of(filtered(Expression::And(is_literal.clone().into(), same_text.into())))? {
-            let message = format!("the data write {found}, not {}", shown(&literal.to_string()));
+            let message = format!("the data write {found}, not {}", self.written(literal));
             return Ok(reason(message, None));
         }
         let lower = |operand| call(Function::LCase, operand);
         let same_letters = Expression::Equal(lower(text).into(), lower(given).into());
         if let Some(found) = self.literal_of(filtered(Expression::And(is_literal.into(), same_letters.into())))? {
-            let message = format!("the data write {found}, not {}", shown(&literal.to_string()));
+            let message = format!("the data write {found}, not {}", self.written(literal));
             return Ok(reason(message, None));
         }
         if literal.datatype() == terms::xsd::STRING {
             let all = self.values(open, "hint_value", NAMES)?;
-            let meant = nearest(literal.value(), all.iter().map(|text| &**text)).map(|text| format!("\"{}\"", shown(text)));
+            let meant =
+                nearest(literal.value(), all.iter().map(|text| &**text)).map(|text| format!("\"{}\"", shown(text)));
             if meant.is_some() {
                 return Ok(reason(format!("no {property} is \"{}\"", shown(literal.value())), meant));
             }
@@ -298,7 +298,24 @@ impl Check<'_> {
 
     /// The first literal that a variable `value` has.
     fn literal_of(&mut self, pattern: GraphPattern) -> Result<Option<String>, Error> {
-        Ok(self.first(pattern, "hint_value")?.map(|term| shown(&term.to_string())))
+        Ok(match self.first(pattern, "hint_value")? {
+            Some(Term::Literal(literal)) => Some(self.written(&literal)),
+            _ => None,
+        })
+    }
+
+    /// A literal as a query may write it.
+    fn written(&self, literal: &Literal) -> String {
+        let datatype = literal.datatype();
+        shown(&match datatype {
+            terms::xsd::INTEGER | terms::xsd::DECIMAL | terms::xsd::BOOLEAN => literal.value().to_owned(),
+            terms::xsd::STRING => literal.to_string(),
+            _ if literal.language().is_some() => literal.to_string(),
+            _ => {
+                let text = Literal::new_simple_literal(literal.value());
+                format!("{text}^^{}", self.base.prefixed(datatype.as_str()))
+            }
+        })
     }
 
     /// The entity of this name, as a query may write it.
@@ -386,12 +403,12 @@ impl Check<'_> {
                 let relation = vocabulary::relation(property.as_str());
                 let message = match (relation, vocabulary::kind_of_class(of)) {
                     (Some(relation), Some(kind)) if is_subject && !relation.domain().contains(&kind) => {
-                        format!("{}, and {} is {class_name}", related(relation, &term), class.subject)
+                        format!("{}, and {} is a {class_name}", related(relation, &term), class.subject)
                     }
                     (Some(relation), Some(kind))
                         if !is_subject && relation.value.is_none() && !relation.range().contains(&kind) =>
                     {
-                        format!("{}, and {} is {class_name}", related(relation, &term), class.subject)
+                        format!("{}, and {} is a {class_name}", related(relation, &term), class.subject)
                     }
                     _ if is_subject => format!("no {class_name} of the data has {term} like this"),
                     _ => format!("to no {class_name} of the data leads {term} like this"),
