@@ -100,6 +100,32 @@ impl<E: Engine> Sparql<E> {
     /// [`PassageId`](dn_model::PassageId) read; terms of the project as `dn:Stated`, which enums read
     /// by their last part; other IRIs in full; and literals as their text.
     ///
+    /// A list, such as a `Vec`, takes what `GROUP_CONCAT` has put together: the items stand on lines of
+    /// their own (`GROUP_CONCAT(?name; SEPARATOR="\n")`), or with spaces between where all are IRIs, which is
+    /// what `GROUP_CONCAT(STR(?topic))` gives. An empty text is an empty list.
+    ///
+    /// ```
+    /// use dn_model::{Country, Dataset, Id, Topic};
+    /// use dn_rdf::Store;
+    ///
+    /// #[derive(serde::Deserialize)]
+    /// struct Row {
+    ///     country: Id<Country>,
+    ///     topics: Vec<Id<Topic>>,
+    /// }
+    ///
+    /// # #[cfg(feature = "data")] {
+    /// let store = Store::from(Dataset::embedded());
+    /// let query = "SELECT ?country (GROUP_CONCAT(DISTINCT STR(?topic)) AS ?topics)
+    ///              { ?country a dn:Country ; dn:worksOn ?topic . ?topic a dn:Topic } GROUP BY ?country";
+    /// for row in store.select(query)? {
+    ///     let Row { country, topics } = row?;
+    ///     println!("{country}: {} topics", topics.len());
+    /// }
+    /// # }
+    /// # Ok::<(), dn_rdf::Error>(())
+    /// ```
+    ///
     /// Numbers are read from literals whose text is one. A variable that no field asks for is ignored.
     ///
     /// # Errors

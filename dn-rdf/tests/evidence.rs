@@ -3,7 +3,7 @@
 mod support;
 
 use dn_model::{ClaimId, Dataset};
-use dn_rdf::{Engine, GraphSparql, Query, Sparql, Store, catalogue};
+use dn_rdf::{Engine, GraphSparql, Query, QueryKind, Sparql, Store, catalogue};
 
 /// A country that does the same in two claims, bodies below it, and a chain of topics.
 const DATA: &str = r#"
@@ -252,15 +252,14 @@ fn what_cannot_be_asked_twice_is_refused() {
     assert_eq!(error.to_string(), "the query is ASK, where SELECT is expected");
 }
 
-/// The rows of the catalogue are the same with their claims, and every row of a query that names its
-/// claim has that claim.
+/// The rows of the catalogue are the same with their claims.
 #[cfg(feature = "data")]
 #[test]
 fn the_catalogue_can_be_asked_with_evidence() {
     let dataset = Dataset::embedded();
     let (store, in_place) = (Store::from(dataset), GraphSparql::from(dataset));
     let mut refused = Vec::new();
-    for query in catalogue() {
+    for query in catalogue().iter().filter(|query| query.query().kind().unwrap() == QueryKind::Select) {
         let plain: Vec<Vec<Option<String>>> = in_place.select(query.query()).unwrap().map(Result::unwrap).collect();
         let found = match in_place.select_with_evidence::<Vec<Option<String>>>(query.query()) {
             Ok(found) => found,
@@ -272,7 +271,7 @@ fn the_catalogue_can_be_asked_with_evidence() {
         let found: Vec<_> = found.map(Result::unwrap).collect();
         let rows: Vec<_> = found.iter().map(|found| found.row.clone()).collect();
         assert_eq!(rows, plain, "{}", query.name());
-        if query.name().len() % 4 == 0 {
+        if ["sharing", "runs", "held-on", "by-topics"].contains(&query.name()) {
             let stored = store.select_with_evidence::<Vec<Option<String>>>(query.query()).unwrap();
             let mut stored: Vec<_> = stored.map(Result::unwrap).map(|found| (found.row, found.claims)).collect();
             let mut found: Vec<_> = found.into_iter().map(|found| (found.row, found.claims)).collect();
