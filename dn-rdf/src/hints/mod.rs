@@ -2,11 +2,12 @@
 //!
 //! Whether a pattern can match is asked of the data themselves, so that a hint that says "never" is right
 //! whatever they are. Only the reason is then looked for: in the vocabulary, in the names that are near, in
-//! what the data have instead. [`check`] asks, [`why`] looks for the reason, [`source`] finds the place,
+//! what the data have instead. [`check`] asks, [`why`] and [`literals`] look for the reason, [`source`] finds the place,
 //! [`groups`] tells what hangs together, and [`vocabulary`] which names there are.
 
 mod check;
 mod groups;
+mod literals;
 mod source;
 mod vocabulary;
 mod why;

@@ -4,6 +4,7 @@
 //! for rules beyond the grammar, the message is made of what the parser says. [`excerpt`] shows the place.
 
 mod excerpt;
+mod patterns;
 mod slips;
 mod tokens;
 mod words;

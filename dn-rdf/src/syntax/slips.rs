@@ -61,9 +61,9 @@ fn pairs(tokens: &[Token<'_>]) -> (Vec<Option<usize>>, Option<Slip>) {
     (partners, wrong.or(left))
 }
 
-struct Reader<'r> {
+pub(super) struct Reader<'r> {
     query: &'r str,
-    tokens: &'r [Token<'r>],
+    pub(super) tokens: &'r [Token<'r>],
     /// Where the bracket at a place is closed.
     partners: Vec<Option<usize>>,
     base: &'r Base,
@@ -76,7 +76,7 @@ const BACK: usize = 2000;
 const END: Token<'static> = Token { sort: Sort::Sign, text: "", at: usize::MAX };
 
 impl<'r> Reader<'r> {
-    fn at(&self, n: usize) -> Token<'r> {
+    pub(super) fn at(&self, n: usize) -> Token<'r> {
         self.tokens.get(n).copied().unwrap_or(Token { at: self.query.len(), ..END })
     }
 
@@ -420,101 +420,8 @@ impl<'r> Reader<'r> {
     }
 
     /// The partner of the bracket at this place.
-    fn closing(&self, open: usize) -> Option<usize> {
+    pub(super) fn closing(&self, open: usize) -> Option<usize> {
         self.partners.get(open).copied().flatten()
-    }
-
-    /// Patterns of too many terms or too few, group by group.
-    fn triples(&self) -> Option<Slip> {
-        (0..self.tokens.len()).filter(|n| self.at(*n).is("{")).find_map(|open| self.group(open + 1))
-    }
-
-    /// The patterns from here to the end of the group or to what is no pattern.
-    fn group(&self, mut n: usize) -> Option<Slip> {
-        // How many terms of a pattern there are.
-        let mut terms = 0;
-        let mut is_continued = false;
-        loop {
-            let token = self.at(n);
-            match token.sort {
-                Sort::Sign if matches!(token.text, "." | ";" | "}" | ",") => {
-                    let is_end = terms == 3 || (terms == 0 && token.text != ",") || (terms == 1 && is_continued);
-                    if !is_end && !(terms == 1 && self.at(n - 1).is("]")) && (terms == 2 || terms == 1) {
-                        let message =
-                            "the pattern before is not complete: it takes a subject, a property and an object";
-                        return Some((token.at, message.to_owned()));
-                    }
-                    match token.text {
-                        "}" => return None,
-                        "." => (terms, is_continued) = (0, false),
-                        ";" => (terms, is_continued) = (1, true),
-                        _ => terms = 2,
-                    }
-                    n += 1;
-                }
-                _ if terms == 1 => {
-                    n = self.path(n)?;
-                    terms = 2;
-                }
-                _ => {
-                    let is_term = matches!(
-                        token.sort,
-                        Sort::Iri | Sort::Name | Sort::Variable | Sort::Number | Sort::Text { .. }
-                    ) || token.is("[")
-                        || token.is("(")
-                        || token.is("true")
-                        || token.is("false");
-                    if !is_term {
-                        return None;
-                    }
-                    if terms == 3 {
-                        let message = if is_continued {
-                            "too many terms: behind `;` a property and an object follow, without the subject; or a `.` is missing"
-                        } else {
-                            "a `.` is missing before this pattern"
-                        };
-                        return Some((token.at, message.to_owned()));
-                    }
-                    n = self.term(n)?;
-                    terms += 1;
-                }
-            }
-        }
-    }
-
-    /// The place behind a term.
-    fn term(&self, n: usize) -> Option<usize> {
-        if self.at(n).is("[") || self.at(n).is("(") {
-            return Some(self.closing(n)? + 1);
-        }
-        Some(match self.at(n + 1) {
-            next if next.sort == Sort::Language => n + 2,
-            next if next.is("^^") => n + 3,
-            _ => n + 1,
-        })
-    }
-
-    /// The place behind a property or a path.
-    fn path(&self, mut n: usize) -> Option<usize> {
-        loop {
-            while self.at(n).is("^") || self.at(n).is("!") {
-                n += 1;
-            }
-            let token = self.at(n);
-            n = match token.sort {
-                Sort::Iri | Sort::Name | Sort::Variable => n + 1,
-                Sort::Word if token.text == "a" => n + 1,
-                Sort::Sign if token.text == "(" => self.closing(n)? + 1,
-                _ => return None,
-            };
-            while ["*", "+", "?"].iter().any(|sign| self.at(n).is(sign)) {
-                n += 1;
-            }
-            if !self.at(n).is("/") && !self.at(n).is("|") {
-                return Some(n);
-            }
-            n += 1;
-        }
     }
 }
 
