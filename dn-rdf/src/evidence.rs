@@ -19,7 +19,9 @@ use crate::algebra::{expressions, visit, visit_expression};
 use crate::answer::{Answer, AnswerTerm};
 use crate::error::Error;
 use crate::iri::{Base, Named};
+use crate::query::{Query, QueryKind};
 use crate::rows::Rows;
+use crate::sparql::{Engine, Sparql};
 use weave::{Weave, distinct, name_blank_nodes};
 
 /// A row with the claims that the query matched for it.
@@ -71,20 +73,79 @@ impl<Row: DeserializeOwned> Iterator for EvidencedRows<Row> {
 impl<Row: DeserializeOwned> ExactSizeIterator for EvidencedRows<Row> {}
 impl<Row: DeserializeOwned> FusedIterator for EvidencedRows<Row> {}
 
+impl<E: Engine> Sparql<E> {
+    /// Runs a `SELECT` query, and tells of each row from which claims it follows.
+    ///
+    /// The rows are those of [`select`](Sparql::select), in the same order. The claims of a row are those
+    /// that the triple patterns of the query matched, in all solutions that show this very row: where
+    /// several solutions fall together, under `DISTINCT` or because a variable is not selected, it is the
+    /// union of their claims, and so it is for the solutions of a group where the query counts or adds.
+    ///
+    /// - Patterns in `OPTIONAL`, `UNION`, subqueries and property paths count as any other. Of a path it is
+    ///   every claim on a way from one end to the other, over as many steps as it has.
+    /// - In `GRAPH ?claim { … }` it is that claim.
+    /// - `MINUS`, `FILTER EXISTS` and `FILTER NOT EXISTS` have none: what is not there is no evidence.
+    /// - Names, types, codes, `skos:broader` and what is known of claims and passages are the curators' own
+    ///   and no claims; a row that follows from them alone has none. Nor have statement nodes, which a query
+    ///   names itself.
+    ///
+    /// A second query finds the claims, without the `LIMIT` of the first. It may take longer than the
+    /// first by as much as that has patterns.
+    ///
+    /// ```
+    /// use dn_model::{Country, Dataset, Id};
+    /// use dn_rdf::Store;
+    ///
+    /// # #[cfg(feature = "data")] {
+    /// let dataset = Dataset::embedded();
+    /// let store = Store::from(dataset);
+    /// let query = "SELECT DISTINCT ?c { ?c a dn:Country ; dn:runs/dn:about/skos:broader* topic:artificial-intelligence }";
+    /// for found in store.select_with_evidence::<Id<Country>>(query)? {
+    ///     let found = found?;
+    ///     println!("{}", found.row);
+    ///     for claim in found.claims.iter().filter_map(|id| dataset.claim(*id)) {
+    ///         println!("  {claim} [{}]", claim.passage());
+    ///     }
+    ///     assert!(!found.claims.is_empty());
+    /// }
+    /// # }
+    /// # Ok::<(), dn_rdf::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// As for [`select`](Sparql::select). [`Error::Evidence`] if the rows would not be the same when asked
+    /// again: for `RAND`, `NOW`, `UUID`, `STRUUID` and `BNODE`; for `LIMIT` and `OFFSET` in a subquery; for
+    /// `GROUP_CONCAT`, `SAMPLE` and `COUNT(DISTINCT *)` in a subquery or under `DISTINCT`; and if the claims of all
+    /// rows are more than two million, and more than 20 times the row limit.
+    pub fn select_with_evidence<Row: DeserializeOwned>(
+        &self,
+        query: impl Into<Query>,
+    ) -> Result<EvidencedRows<Row>, Error> {
+        let query = query.into();
+        let text = query.text.clone();
+        let found = self.run(query, "SELECT", &[QueryKind::Select], |parsed| {
+            let mut ask = |query, limit| self.engine.rows(query, limit);
+            answer(parsed, &text, &self.base, self.limits.rows, &mut ask)
+        })?;
+        Ok(found.into_rows(self.base.clone()))
+    }
+}
+
 /// An answer, and the claims of each of its rows.
-pub(crate) struct Evidenced {
+struct Evidenced {
     answer: Answer,
     claims: Vec<Vec<ClaimId>>,
 }
 
 impl Evidenced {
-    pub(crate) fn into_rows<Row>(self, base: Base) -> EvidencedRows<Row> {
+    fn into_rows<Row>(self, base: Base) -> EvidencedRows<Row> {
         EvidencedRows { rows: Rows::new(self.answer, base), claims: self.claims.into_iter() }
     }
 }
 
 /// Asks for the rows and for their claims; `ask` runs a SELECT query of so many rows at most.
-pub(crate) fn answer(
+fn answer(
     query: Parsed,
     text: &str,
     base: &Base,
@@ -105,8 +166,8 @@ pub(crate) fn answer(
         })
     };
     let mut weave = Weave::new(text, &mut is_claimed);
-    name_blank_nodes(&mut pattern, &weave.prefix.clone());
-    let shape = Shape::of(&mut pattern)?;
+    let mut shape = Shape::of(&mut pattern)?;
+    name_blank_nodes(&mut shape.body, &weave.prefix);
     let ways = weave.ways(&shape.body);
     let claim = weave.claim.clone();
     if let Some(error) = failure {
@@ -118,7 +179,7 @@ pub(crate) fn answer(
     let evidence = match all {
         Some(all) if answer.rows() > 0 => {
             let columns = shape.key.iter().cloned().chain([claim]).collect();
-            ask(select(distinct(all, columns)), limit.saturating_mul(EVIDENCE))?
+            ask(select(distinct(all, columns)), limit.saturating_mul(EVIDENCE).max(LEAST))?
         }
         _ => Answer::default(),
     };
@@ -146,8 +207,11 @@ pub(crate) fn answer(
     Ok(Evidenced { answer, claims })
 }
 
-/// How many claims there may be for each row that there may be.
+/// How many claims there may be for each row that there may be,
 const EVIDENCE: usize = 20;
+
+/// and how many in any case.
+const LEAST: usize = 2_000_000;
 
 /// `SELECT * { GRAPH ?g { ?s <property> ?o } }`.
 fn occurrence(property: &NamedNode) -> GraphPattern {
@@ -229,6 +293,8 @@ fn stable(pattern: &GraphPattern) -> Result<(), Error> {
                             "GROUP_CONCAT"
                         }
                         AggregateExpression::FunctionCall { name: AggregateFunction::Sample, .. } => "SAMPLE",
+                        // The claims would be counted as well.
+                        AggregateExpression::CountSolutions { distinct: true } => "COUNT(DISTINCT *)",
                         _ => continue,
                     };
                     problem = Some(format!("{name} stands in a subquery or under DISTINCT"));

@@ -9,7 +9,42 @@ use spargebra::Query as Parsed;
 
 use crate::error::Error;
 use crate::iri::Base;
-use crate::sparql::failed;
+use crate::query::{Query, QueryKind};
+use crate::sparql::{Engine, Sparql, failed};
+
+impl<E: Engine> Sparql<E> {
+    /// How a query is going to be evaluated: a line for each step, and below it, further to the right, the
+    /// steps from which it takes its solutions. A step may look into the one before it: a `Lateral` or
+    /// `ForLoopLeftJoin` asks its second part once for each solution of the first, while a `Join` asks both
+    /// parts once and keeps the solutions of one in memory. The words are those of the engine, and may be
+    /// others in another version.
+    ///
+    /// The plan follows from the query alone: no data are asked, and it is the same for all of them.
+    ///
+    /// ```
+    /// use dn_model::Dataset;
+    /// use dn_rdf::Store;
+    ///
+    /// # #[cfg(feature = "data")] {
+    /// let store = Store::from(Dataset::embedded());
+    /// assert_eq!(
+    ///     store.explain("SELECT ?c { ?c dn:runs ?i }")?,
+    ///     "Project(?c)\n  QuadPattern(?c dn:runs ?i)\n",
+    /// );
+    /// # }
+    /// # Ok::<(), dn_rdf::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// If the query is not SPARQL, or so deeply nested that its plan cannot be told.
+    pub fn explain(&self, query: impl Into<Query>) -> Result<String, Error> {
+        let kinds = [QueryKind::Select, QueryKind::Ask, QueryKind::Construct, QueryKind::Describe];
+        let query = query.into();
+        let text = query.text.clone();
+        self.run(query, "a query", &kinds, |parsed| plan(parsed, &text, &self.base))
+    }
+}
 
 /// A step of the plan, as the engine writes it.
 #[derive(Deserialize)]
@@ -27,7 +62,7 @@ struct Step {
 ///
 /// The engine plans by the query alone, so that no data are asked.
 /// Variables that the parser makes up have numbers for names.
-pub(crate) fn plan(query: Parsed, text: &str, base: &Base) -> Result<String, Error> {
+fn plan(query: Parsed, text: &str, base: &Base) -> Result<String, Error> {
     // An ASK looks for its first solution at once; the plan of its pattern is the same.
     let query = match query {
         Parsed::Ask { dataset, pattern, base_iri } => Parsed::Select { dataset, pattern, base_iri },

@@ -12,10 +12,7 @@ use spargebra::{Query as Parsed, SparqlParser};
 use crate::answer::{Answer, AnswerTerm};
 use crate::bind;
 use crate::error::Error;
-use crate::evidence::{self, EvidencedRows};
-use crate::explain;
 use crate::format::{Format, ResultFormat};
-use crate::hints::{self, Hint};
 use crate::iri::Base;
 use crate::query::{Query, QueryKind};
 use crate::rows::{Rows, Table, Written};
@@ -39,15 +36,15 @@ const ROWS: usize = 100_000;
 /// `SERVICE` is refused.
 #[derive(Clone)]
 pub struct Sparql<E> {
-    engine: E,
-    base: Base,
-    limits: Limits,
+    pub(crate) engine: E,
+    pub(crate) base: Base,
+    pub(crate) limits: Limits,
 }
 
 /// What bounds a query. A deadline belongs here.
 #[derive(Debug, Clone, Copy)]
-struct Limits {
-    rows: usize,
+pub(crate) struct Limits {
+    pub(crate) rows: usize,
 }
 
 /// What evaluates queries: [`InMemory`](crate::InMemory) or [`InPlace`](crate::InPlace).
@@ -134,133 +131,6 @@ impl<E: Engine> Sparql<E> {
     /// row by row.
     pub fn select<Row: DeserializeOwned>(&self, query: impl Into<Query>) -> Result<Rows<Row>, Error> {
         Ok(Rows::new(self.rows(query.into())?, self.base.clone()))
-    }
-
-    /// Runs a `SELECT` query, and tells of each row from which claims it follows.
-    ///
-    /// The rows are those of [`select`](Sparql::select), in the same order. The claims of a row are those
-    /// that the triple patterns of the query matched, in all solutions that show this very row: where
-    /// several solutions fall together, under `DISTINCT` or because a variable is not selected, it is the
-    /// union of their claims, and so it is for the solutions of a group where the query counts or adds.
-    ///
-    /// - Patterns in `OPTIONAL`, `UNION`, subqueries and property paths count as any other. Of a path it is
-    ///   every claim on a way from one end to the other, over as many steps as it has.
-    /// - In `GRAPH ?claim { … }` it is that claim.
-    /// - `MINUS`, `FILTER EXISTS` and `FILTER NOT EXISTS` have none: what is not there is no evidence.
-    /// - Names, types, codes, `skos:broader` and what is known of claims and passages are the curators' own
-    ///   and no claims; a row that follows from them alone has none. Nor have statement nodes, which a query
-    ///   names itself.
-    ///
-    /// A second query finds the claims, without the `LIMIT` of the first. It may take longer than the
-    /// first by as much as that has patterns.
-    ///
-    /// ```
-    /// use dn_model::{Country, Dataset, Id};
-    /// use dn_rdf::Store;
-    ///
-    /// # #[cfg(feature = "data")] {
-    /// let dataset = Dataset::embedded();
-    /// let store = Store::from(dataset);
-    /// let query = "SELECT DISTINCT ?c { ?c a dn:Country ; dn:runs/dn:about/skos:broader* topic:artificial-intelligence }";
-    /// for found in store.select_with_evidence::<Id<Country>>(query)? {
-    ///     let found = found?;
-    ///     println!("{}", found.row);
-    ///     for claim in found.claims.iter().filter_map(|id| dataset.claim(*id)) {
-    ///         println!("  {claim} [{}]", claim.passage());
-    ///     }
-    ///     assert!(!found.claims.is_empty());
-    /// }
-    /// # }
-    /// # Ok::<(), dn_rdf::Error>(())
-    /// ```
-    ///
-    /// # Errors
-    ///
-    /// As for [`select`](Sparql::select). [`Error::Evidence`] if the rows would not be the same when asked
-    /// again: for `RAND`, `NOW`, `UUID`, `STRUUID` and `BNODE`; for `LIMIT` and `OFFSET` in a subquery; for
-    /// `GROUP_CONCAT` and `SAMPLE` in a subquery or under `DISTINCT`; and if the claims are more than 20
-    /// times as many as the row limit.
-    pub fn select_with_evidence<Row: DeserializeOwned>(
-        &self,
-        query: impl Into<Query>,
-    ) -> Result<EvidencedRows<Row>, Error> {
-        let query = query.into();
-        let text = query.text.clone();
-        let found = self.run(query, "SELECT", &[QueryKind::Select], |parsed| {
-            let mut ask = |query, limit| self.engine.rows(query, limit);
-            evidence::answer(parsed, &text, &self.base, self.limits.rows, &mut ask)
-        })?;
-        Ok(found.into_rows(self.base.clone()))
-    }
-
-    /// What in a query may not be meant, and why it finds nothing: names that the vocabulary or the data do
-    /// not have, with those that are near; texts that the data write otherwise; relations between kinds that
-    /// they do not relate; what is told, but not as a fact; patterns that share no variable, variables that
-    /// are bound nowhere. What makes the answer empty comes first.
-    ///
-    /// The data themselves are asked whether a pattern can match, so that a hint whose effect is
-    /// [`HintEffect::Empty`](crate::HintEffect::Empty) is right for data of any kind. A query without hints
-    /// may find nothing all the same. This takes some look-ups for each pattern, and for a name that is not
-    /// known a walk through those that are.
-    ///
-    /// ```
-    /// use dn_model::Dataset;
-    /// use dn_rdf::Store;
-    ///
-    /// # #[cfg(feature = "data")] {
-    /// let store = Store::from(Dataset::embedded());
-    /// let hints = store.hints("SELECT ?country { ?country dn:workOn topic:digital-identity }")?;
-    /// assert_eq!(
-    ///     hints[0].to_string(),
-    ///     "query:1:28: dn:workOn is not in the vocabulary, so this pattern can never match; \
-    ///      did you mean `dn:worksOn`?",
-    /// );
-    /// # }
-    /// # Ok::<(), dn_rdf::Error>(())
-    /// ```
-    ///
-    /// # Errors
-    ///
-    /// If the query is not SPARQL, or looking fails.
-    pub fn hints(&self, query: impl Into<Query>) -> Result<Vec<Hint>, Error> {
-        let query = query.into();
-        let text = query.text.clone();
-        let kinds = [QueryKind::Select, QueryKind::Ask, QueryKind::Construct, QueryKind::Describe];
-        self.run(query, "a query", &kinds, |parsed| {
-            hints::hints(&parsed, &text, &self.base, &mut |query, limit| self.engine.rows(query, limit))
-        })
-    }
-
-    /// How a query is going to be evaluated: a line for each step, and below it, further to the right, the
-    /// steps from which it takes its solutions. A step may look into the one before it: a `Lateral` or
-    /// `ForLoopLeftJoin` asks its second part once for each solution of the first, while a `Join` asks both
-    /// parts once and keeps the solutions of one in memory. The words are those of the engine, and may be
-    /// others in another version.
-    ///
-    /// The plan follows from the query alone: no data are asked, and it is the same for all of them.
-    ///
-    /// ```
-    /// use dn_model::Dataset;
-    /// use dn_rdf::Store;
-    ///
-    /// # #[cfg(feature = "data")] {
-    /// let store = Store::from(Dataset::embedded());
-    /// assert_eq!(
-    ///     store.explain("SELECT ?c { ?c dn:runs ?i }")?,
-    ///     "Project(?c)\n  QuadPattern(?c dn:runs ?i)\n",
-    /// );
-    /// # }
-    /// # Ok::<(), dn_rdf::Error>(())
-    /// ```
-    ///
-    /// # Errors
-    ///
-    /// If the query is not SPARQL, or so deeply nested that its plan cannot be told.
-    pub fn explain(&self, query: impl Into<Query>) -> Result<String, Error> {
-        let kinds = [QueryKind::Select, QueryKind::Ask, QueryKind::Construct, QueryKind::Describe];
-        let query = query.into();
-        let text = query.text.clone();
-        self.run(query, "a query", &kinds, |parsed| explain::plan(parsed, &text, &self.base))
     }
 
     /// Runs a `SELECT` query for people to look at: entities as `country:canada`, other IRIs with a
@@ -380,7 +250,7 @@ impl<E: Engine> Sparql<E> {
     }
 
     /// Parses, plans and evaluates where there is stack enough, and drops all that there.
-    fn run<T: Send>(
+    pub(crate) fn run<T: Send>(
         &self,
         query: Query,
         expected: &'static str,

@@ -19,6 +19,8 @@ use spargebra::Query as Parsed;
 use crate::answer::Answer;
 use crate::error::Error;
 use crate::iri::Base;
+use crate::query::{Query, QueryKind};
+use crate::sparql::{Engine, Sparql};
 use crate::syntax;
 use check::Check;
 use source::Source;
@@ -99,8 +101,48 @@ pub enum HintEffect {
     Advice,
 }
 
+impl<E: Engine> Sparql<E> {
+    /// What in a query may not be meant, and why it finds nothing: names that the vocabulary or the data do
+    /// not have, with those that are near; texts that the data write otherwise; relations between kinds that
+    /// they do not relate; what is told, but not as a fact; patterns that share no variable, variables that
+    /// are bound nowhere. What makes the answer empty comes first.
+    ///
+    /// The data themselves are asked whether a pattern can match, so that a hint whose effect is
+    /// [`HintEffect::Empty`](crate::HintEffect::Empty) is right for data of any kind. A query without hints
+    /// may find nothing all the same. This takes some look-ups for each pattern, and for a name that is not
+    /// known a walk through those that are.
+    ///
+    /// ```
+    /// use dn_model::Dataset;
+    /// use dn_rdf::Store;
+    ///
+    /// # #[cfg(feature = "data")] {
+    /// let store = Store::from(Dataset::embedded());
+    /// let hints = store.hints("SELECT ?country { ?country dn:workOn topic:digital-identity }")?;
+    /// assert_eq!(
+    ///     hints[0].to_string(),
+    ///     "query:1:28: dn:workOn is not in the vocabulary, so this pattern can never match; \
+    ///      did you mean `dn:worksOn`?",
+    /// );
+    /// # }
+    /// # Ok::<(), dn_rdf::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// If the query is not SPARQL, or looking fails.
+    pub fn hints(&self, query: impl Into<Query>) -> Result<Vec<Hint>, Error> {
+        let query = query.into();
+        let text = query.text.clone();
+        let kinds = [QueryKind::Select, QueryKind::Ask, QueryKind::Construct, QueryKind::Describe];
+        self.run(query, "a query", &kinds, |parsed| {
+            hints(&parsed, &text, &self.base, &mut |query, limit| self.engine.rows(query, limit))
+        })
+    }
+}
+
 /// The hints for a query; `ask` runs a SELECT query of so many rows at most.
-pub(crate) fn hints(
+fn hints(
     query: &Parsed,
     text: &str,
     base: &Base,
