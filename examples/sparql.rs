@@ -10,7 +10,8 @@ use common::{asked::Asked, page::Page};
 use dn_model::suggest::{did_you_mean, nearest};
 use dn_model::{Dataset, EntityId, Number, PassageId, ResolveError};
 use dn_rdf::{
-    CatalogueQuery, Error, Format, Limits, Parameter, Query, QueryKind, ResultFormat, Store, Table, Term, catalogue,
+    CatalogueQuery, Error, EvidencedRow, Format, Limits, Parameter, Query, QueryKind, ResultFormat, Store, Table, Term,
+    catalogue,
 };
 
 const HELP: &str = "\
@@ -29,7 +30,10 @@ QUERY     the text of a query; FILE.rq a file with one; - reads it from standard
 --limit   how many rows it may return; 100000 if it is not said
 --data    a file of RDF to ask as it stands, instead of the embedded data: .ttl, .trig, .nt,
           .nq, .rdf or .jsonld, packed or not; several such options ask all of them together
+--explain prints how the query is evaluated, and what in it may not be meant
+--evidence prints under each row the claims from which it follows
 
+Where a query finds nothing, what may be the reason is told on standard error.
 Without a query it prints and runs a first one.
 ";
 
@@ -46,7 +50,8 @@ ORDER BY ?country ?initiative ?passage
 
 fn main() -> std::process::ExitCode {
     common::run(HELP, |arguments| {
-        let asked = Asked::new(arguments, &["--list", "--run=", "--format=", "--timeout=", "--limit=", "--data="])?;
+        let known = ["--list", "--explain", "--evidence", "--run=", "--format=", "--timeout=", "--limit=", "--data="];
+        let asked = Asked::new(arguments, &known)?;
         if asked.has("--list") {
             return Ok(list());
         }
@@ -77,6 +82,12 @@ fn main() -> std::process::ExitCode {
         let files = asked.values("--data");
         let store = if files.is_empty() { Store::from(Dataset::embedded()) } else { Store::from_files(&files)? };
         let store = store.limits(limits);
+        if asked.has("--explain") {
+            return explained(&store, &query);
+        }
+        if asked.has("--evidence") {
+            return evidenced(&store, &query);
+        }
         let is_first = query.text() == FIRST && format.is_none();
         Ok(format!(
             "{}{}",
@@ -162,15 +173,65 @@ fn text_of(query: &str) -> Result<String, common::Stop> {
     Ok(query.to_owned())
 }
 
+/// What to say of a query: a hint or an error, and the line where it applies.
+fn told(what: impl std::fmt::Display, excerpt: Option<String>) -> String {
+    format!("{what}\n{}", excerpt.unwrap_or_default())
+}
+
+/// An error, with the line of the query at which it is.
+fn stop(error: Error, query: &Query) -> common::Stop {
+    let excerpt = error.excerpt(query.text());
+    common::Stop::Failure(told(error, excerpt).trim_end().to_owned())
+}
+
+fn hints(store: &Store, query: &Query) -> Result<String, common::Stop> {
+    let hints = store.hints(query).map_err(|error| stop(error, query))?;
+    Ok(hints.iter().map(|hint| told(hint, hint.excerpt(query.text()))).collect())
+}
+
+/// How the query is evaluated, and the hints.
+fn explained(store: &Store, query: &Query) -> Result<String, common::Stop> {
+    let plan = store.explain(query).map_err(|error| stop(error, query))?;
+    let hints = hints(store, query)?;
+    Ok(if hints.is_empty() { plan } else { format!("{plan}\n{hints}") })
+}
+
+/// Each row, and under it the claims from which it follows.
+fn evidenced(store: &Store, query: &Query) -> Result<String, common::Stop> {
+    let rows = store.select_with_evidence::<Vec<Option<String>>>(query).map_err(|error| stop(error, query))?;
+    let mut out = String::new();
+    let is_cut = rows.is_cut();
+    for found in rows {
+        let EvidencedRow { row, claims, .. } = found?;
+        let cells: Vec<String> = row.into_iter().map(Option::unwrap_or_default).collect();
+        let _ = writeln!(out, "{}", cells.join("  ").trim_end());
+        for id in claims {
+            let _ = match Dataset::embedded().claim(id) {
+                Some(claim) => writeln!(out, "    {claim}  [{}]", claim.passage()),
+                None => writeln!(out, "    claim:{id}"),
+            };
+        }
+    }
+    if is_cut {
+        eprintln!("the answer is cut: it has more rows than are returned");
+    }
+    Ok(out)
+}
+
 /// Runs the query as a SELECT, which most are; if it is another, the store says so before it runs.
 fn answer(store: &Store, query: &Query, format: Option<ResultFormat>) -> Result<String, common::Stop> {
     let rows = match format {
-        None => store.table(query).map(|rows| table(&rows)),
+        None => store.table(query).map(|rows| (table(&rows), rows.rows.len())),
         Some(format) => select(store, query, format),
     };
-    match (rows, format) {
+    let is_empty = matches!(&rows, Ok((_, 0)));
+    let text = match (rows.map(|(text, _)| text), format) {
         (Err(Error::Kind { found: QueryKind::Ask, .. }), None) => {
-            Ok(if store.ask(query)? { "yes\n" } else { "no\n" }.to_owned())
+            let answer = store.ask(query)?;
+            if !answer {
+                eprint!("{}", hints(store, query)?);
+            }
+            Ok(if answer { "yes\n" } else { "no\n" }.to_owned())
         }
         (Err(Error::Kind { found: QueryKind::Ask, .. }), Some(format)) => {
             let mut out = Vec::new();
@@ -178,16 +239,22 @@ fn answer(store: &Store, query: &Query, format: Option<ResultFormat>) -> Result<
             Ok(String::from_utf8(out)?)
         }
         (Err(Error::Kind { .. }), _) => Ok(store.construct(query, Format::Turtle)?),
-        (rows, _) => Ok(rows?),
+        (rows, _) => rows.map_err(|error| stop(error, query)),
+    }?;
+    if is_empty {
+        eprint!("{}", hints(store, query)?);
     }
+    Ok(text)
 }
 
-fn select(store: &Store, query: &Query, format: ResultFormat) -> Result<String, Error> {
+/// The rows as text, and how many they are.
+fn select(store: &Store, query: &Query, format: ResultFormat) -> Result<(String, usize), Error> {
     let mut out = Vec::new();
-    if let Some(cut) = store.select_to_writer(query, format, &mut out)?.cut {
+    let written = store.select_to_writer(query, format, &mut out)?;
+    if let Some(cut) = written.cut {
         eprintln!("{cut}: there are more rows");
     }
-    Ok(String::from_utf8_lossy(&out).into_owned())
+    Ok((String::from_utf8_lossy(&out).into_owned(), written.rows))
 }
 
 /// Columns as wide as their widest cell.

@@ -419,7 +419,38 @@ fn sparql_takes_its_query_from_anywhere_and_tells_what_is_wrong_with_it() {
     fails("sparql", &["--frmt"], 2, "there is no option `--frmt` (--help tells more)");
     let said = example("sparql", &["SELECT ?x WHERE { ?x a dn:Country "], "");
     assert_eq!((said.code, said.out.as_str()), (Some(1), ""));
-    assert!(said.err.starts_with("error: query:1:"), "{}", said.err);
+    assert_eq!(
+        said.err,
+        "error: query:1:17: this `{` is not closed\n1 | SELECT ?x WHERE { ?x a dn:Country \n  |                 ^\n"
+    );
+    // Why it finds nothing; the answer itself is as ever.
+    let said = example("sparql", &["--format", "csv", "SELECT ?c { ?c dn:workOn topic:cloud }"], "");
+    assert_eq!((said.code, said.out.as_str()), (Some(0), "c\r\n"));
+    let hint = "query:1:16: dn:workOn is not in the vocabulary, so this pattern can never match; did you mean `dn:worksOn`?\n\
+                1 | SELECT ?c { ?c dn:workOn topic:cloud }\n  |                ^\n";
+    assert_eq!(said.err, hint);
+    let plan = "Project(?c)\n  QuadPattern(?c dn:workOn topic:cloud)\n";
+    let explained = example("sparql", &["--explain", "SELECT ?c { ?c dn:workOn topic:cloud }"], "");
+    assert_eq!(explained.out, format!("{plan}\n{hint}"));
+    let said = example("sparql", &["ASK { country:estnia a dn:Country }"], "");
+    assert_eq!(said.out, "no\n");
+    assert!(said.err.contains("did you mean `country:estonia`?"), "{}", said.err);
+}
+
+/// Portugal is told to work on digital identity in the country updates of Tallinn, p15.
+#[test]
+fn sparql_tells_from_which_claims_a_row_follows() {
+    let query = "SELECT ?c { VALUES ?c { country:portugal } ?c dn:worksOn topic:digital-identity }";
+    assert_eq!(
+        prints("sparql", &["--evidence", query], &[]),
+        "country:portugal\n    Portugal works on Digital identity  [tallinn-2025-p15, Day One / Country Updates / Portugal]\n"
+    );
+    fails(
+        "sparql",
+        &["--evidence", "SELECT (RAND() AS ?x) {}"],
+        1,
+        "the claims of this query cannot be told: RAND gives another value each time",
+    );
 }
 
 #[test]

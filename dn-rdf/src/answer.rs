@@ -41,7 +41,7 @@ enum Sort {
 }
 
 /// A cell of an answer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum AnswerTerm<'r> {
     Iri(&'r str),
     Blank(&'r str),
@@ -52,6 +52,26 @@ pub(crate) enum AnswerTerm<'r> {
 }
 
 impl Answer {
+    /// The same rows with only so many columns, from the first.
+    pub(crate) fn first_columns(self, columns: usize) -> Self {
+        if columns >= self.variables.len() {
+            return self;
+        }
+        let variables = self.variables[..columns].to_vec();
+        let mut answer = Answer { variables, cut: self.cut, ..Answer::default() };
+        for row in 0..self.rows {
+            for term in self.row(row).take(columns) {
+                match term {
+                    None => answer.push_unbound(),
+                    Some(AnswerTerm::Iri(iri)) => answer.push_iri(&[iri]),
+                    Some(term) => answer.push(term.term().as_ref()),
+                }
+            }
+            answer.end_row();
+        }
+        answer
+    }
+
     /// How many rows there are.
     pub(crate) fn rows(&self) -> usize {
         self.rows

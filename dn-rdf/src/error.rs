@@ -5,6 +5,7 @@ use std::time::Duration;
 use crate::iri::BaseError;
 use crate::limits::Part;
 use crate::query::QueryKind;
+use crate::syntax;
 
 /// A query cannot be answered.
 #[derive(Debug, thiserror::Error)]
@@ -102,6 +103,12 @@ pub enum Error {
     /// the limits that end one while it runs is then held.
     #[error("a deadline needs a build that unwinds: this one has panic = \"abort\"; unset it, or the deadline")]
     PanicAborts,
+    /// The rows of the query cannot be told with their claims.
+    #[error("the claims of this query cannot be told: {reason}")]
+    Evidence {
+        /// Why.
+        reason: String,
+    },
     /// A row does not fit the type that was asked for.
     #[error(transparent)]
     Row(#[from] RowError),
@@ -131,6 +138,30 @@ pub enum Error {
         /// What is known of it.
         message: String,
     },
+}
+
+impl Error {
+    /// The line of the query at which it is wrong, with a caret below the place: two lines, to be shown
+    /// behind the message. `None` for an error without a place in the query.
+    ///
+    /// A tab is shown as four spaces, of a very long line the part around the place, and the caret stands
+    /// where a terminal shows the character.
+    ///
+    /// ```
+    /// use dn_rdf::Query;
+    ///
+    /// let text = "SELECT ?c\n{ ?c a dnn:Country }";
+    /// let error = Query::new(text).kind().unwrap_err();
+    /// assert_eq!(error.to_string(), "query:2:8: there is no prefix `dnn:`; did you mean `dn:`?");
+    /// assert_eq!(error.excerpt(text).unwrap(), "2 | { ?c a dnn:Country }\n  |        ^\n");
+    /// ```
+    #[must_use]
+    pub fn excerpt(&self, query: &str) -> Option<String> {
+        match self {
+            Error::Syntax { line: Some(line), column: Some(column), .. } => syntax::excerpt(query, *line, *column),
+            _ => None,
+        }
+    }
 }
 
 impl From<std::io::Error> for Error {

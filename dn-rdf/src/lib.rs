@@ -2,6 +2,7 @@
 #![cfg_attr(feature = "data", doc = include_str!("../README.md"))]
 #![cfg_attr(not(feature = "data"), doc = "The Digital Nations claims in RDF, and SPARQL over them.")]
 
+mod algebra;
 mod answer;
 mod bind;
 mod catalogue;
@@ -9,9 +10,12 @@ mod de;
 mod door;
 mod entailed;
 mod error;
+mod evidence;
+mod explain;
 mod export;
 mod format;
 mod graph;
+mod hints;
 mod import;
 mod iri;
 mod limits;
@@ -30,9 +34,11 @@ mod value;
 
 pub use catalogue::{CatalogueQuery, Parameter, UnknownQuery, catalogue};
 pub use error::{Error, RowError};
+pub use evidence::{EvidencedRow, EvidencedRows};
 pub use export::{Account, Export, ExportError, UnwritableText};
 pub use format::{Format, ParseFormatError, ResultFormat};
 pub use graph::{GraphSparql, InPlace};
+pub use hints::{Hint, HintEffect, HintKind};
 pub use import::{Import, ImportError, ImportProblem, ImportProblems, ImportReason};
 pub use iri::BaseError;
 pub use limits::{Cut, Limits, OnDeadline, Part};

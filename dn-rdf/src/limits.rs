@@ -30,7 +30,7 @@ use std::time::Duration;
 /// // What was found until then, if half an answer is better than none.
 /// limits.on_deadline = OnDeadline::Cut;
 /// let some = store.limits(limits).table("SELECT ?a ?d ?g { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }")?;
-/// assert!(some.is_cut);
+/// assert!(some.is_cut());
 /// # }
 /// # Ok::<(), Error>(())
 /// ```

@@ -88,8 +88,6 @@ pub struct Table {
     pub variables: Vec<String>,
     /// The rows, each with a cell for every variable; `None` where it is not bound.
     pub rows: Vec<Vec<Option<String>>>,
-    /// Whether rows may be missing.
-    pub is_cut: bool,
     /// Why rows are missing; `None` where the answer is whole.
     pub cut: Option<Cut>,
 }
@@ -100,8 +98,22 @@ pub struct Table {
 pub struct Written {
     /// How many rows.
     pub rows: usize,
-    /// Whether rows may be missing.
-    pub is_cut: bool,
     /// Why rows are missing; `None` where the answer is whole.
     pub cut: Option<Cut>,
+}
+
+impl Table {
+    /// Whether rows may be missing: `cut` says why.
+    #[must_use]
+    pub fn is_cut(&self) -> bool {
+        self.cut.is_some()
+    }
+}
+
+impl Written {
+    /// Whether rows may be missing: `cut` says why.
+    #[must_use]
+    pub fn is_cut(&self) -> bool {
+        self.cut.is_some()
+    }
 }

@@ -39,9 +39,9 @@ use crate::syntax;
 /// updates, so that nothing is loaded or changed.
 #[derive(Clone)]
 pub struct Sparql<E> {
-    engine: E,
-    base: Base,
-    limits: Limits,
+    pub(crate) engine: E,
+    pub(crate) base: Base,
+    pub(crate) limits: Limits,
 }
 
 /// What evaluates queries: [`InMemory`](crate::InMemory) or [`InPlace`](crate::InPlace).
@@ -111,6 +111,32 @@ impl<E: Engine> Sparql<E> {
     /// [`PassageId`](dn_model::PassageId) read; terms of the project as `dn:Stated`, which enums read
     /// by their last part; other IRIs in full; and literals as their text.
     ///
+    /// A list, such as a `Vec`, takes what `GROUP_CONCAT` has put together: the items stand on lines of
+    /// their own (`GROUP_CONCAT(?name; SEPARATOR="\n")`), or with spaces between where all are IRIs, which is
+    /// what `GROUP_CONCAT(STR(?topic))` gives. An empty text is an empty list.
+    ///
+    /// ```
+    /// use dn_model::{Country, Dataset, Id, Topic};
+    /// use dn_rdf::Store;
+    ///
+    /// #[derive(serde::Deserialize)]
+    /// struct Row {
+    ///     country: Id<Country>,
+    ///     topics: Vec<Id<Topic>>,
+    /// }
+    ///
+    /// # #[cfg(feature = "data")] {
+    /// let store = Store::from(Dataset::embedded());
+    /// let query = "SELECT ?country (GROUP_CONCAT(DISTINCT STR(?topic)) AS ?topics)
+    ///              { ?country a dn:Country ; dn:worksOn ?topic . ?topic a dn:Topic } GROUP BY ?country";
+    /// for row in store.select(query)? {
+    ///     let Row { country, topics } = row?;
+    ///     println!("{country}: {} topics", topics.len());
+    /// }
+    /// # }
+    /// # Ok::<(), dn_rdf::Error>(())
+    /// ```
+    ///
     /// Numbers are read from literals whose text is one. A variable that no field asks for is ignored.
     ///
     /// # Errors
@@ -131,7 +157,7 @@ impl<E: Engine> Sparql<E> {
         let answer = self.rows(query.into())?;
         let compact = |term: Option<AnswerTerm<'_>>| term.map(|term| self.base.compact(term));
         let rows = (0..answer.rows()).map(|row| answer.row(row).map(compact).collect()).collect();
-        Ok(Table { variables: answer.variables, rows, is_cut: answer.cut.is_some(), cut: answer.cut })
+        Ok(Table { variables: answer.variables, rows, cut: answer.cut })
     }
 
     /// Runs a `SELECT` query and writes the rows in a standard format.
@@ -156,7 +182,7 @@ impl<E: Engine> Sparql<E> {
                 .serialize(bound.filter_map(|(variable, term)| Some((variable.as_ref(), term.as_ref()?.as_ref()))))?;
         }
         serializer.finish()?.flush()?;
-        Ok(Written { rows: answer.rows(), is_cut: answer.cut.is_some(), cut: answer.cut })
+        Ok(Written { rows: answer.rows(), cut: answer.cut })
     }
 
     /// Runs a `SELECT` query and hands over each row as it is found, read as [`select`](Sparql::select)
@@ -305,29 +331,40 @@ impl<E: Engine> Sparql<E> {
     fn rows(&self, query: Query) -> Result<Answer, Error> {
         let limits = self.limits;
         self.run(query, "SELECT", &[QueryKind::Select], |query, clock| {
-            let mut answer = Answer::default();
-            let mut row = |answer: &mut Answer| {
-                if answer.rows() <= limits.rows {
-                    return Ok(ControlFlow::Continue(()));
-                }
-                answer.truncate(limits.rows);
-                answer.cut = Some(Cut::Rows);
-                Ok(ControlFlow::Break(()))
-            };
-            let evaluate = || self.engine.rows(query, clock, &mut answer, &mut row);
-            match door::until_stopped(&limits, evaluate) {
-                Err(Error::Deadline { .. }) if limits.on_deadline == OnDeadline::Cut => {
-                    answer.truncate(limits.rows);
-                    answer.cut = Some(Cut::Deadline);
-                    Ok(answer)
-                }
-                done => done.map(|()| answer),
-            }
+            self.answer(query, clock, limits.rows, limits.on_deadline)
         })
     }
 
+    /// Evaluates a SELECT query that was let in, up to so many rows.
+    pub(crate) fn answer(
+        &self,
+        query: Parsed,
+        clock: &Arc<Clock>,
+        rows: usize,
+        on_deadline: OnDeadline,
+    ) -> Result<Answer, Error> {
+        let mut answer = Answer::default();
+        let mut row = |answer: &mut Answer| {
+            if answer.rows() <= rows {
+                return Ok(ControlFlow::Continue(()));
+            }
+            answer.truncate(rows);
+            answer.cut = Some(Cut::Rows);
+            Ok(ControlFlow::Break(()))
+        };
+        let evaluate = || self.engine.rows(query, clock, &mut answer, &mut row);
+        match door::until_stopped(&self.limits, evaluate) {
+            Err(Error::Deadline { .. }) if on_deadline == OnDeadline::Cut => {
+                answer.truncate(rows);
+                answer.cut = Some(Cut::Deadline);
+                Ok(answer)
+            }
+            done => done.map(|()| answer),
+        }
+    }
+
     /// Parses, plans and evaluates where there is stack enough, and drops all that there.
-    fn run<T: Send>(
+    pub(crate) fn run<T: Send>(
         &self,
         query: Query,
         expected: &'static str,

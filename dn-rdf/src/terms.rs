@@ -13,6 +13,9 @@ macro_rules! terms {
             /// All of them.
             #[allow(dead_code)]
             pub(crate) const ALL: &[NamedNodeRef<'static>] = &[$($term,)*];
+            /// All of them, without the namespace.
+            #[allow(dead_code, reason = "of some namespaces only")]
+            pub(crate) const NAMES: &[&str] = &[$($local),*];
         }
     )*};
 }

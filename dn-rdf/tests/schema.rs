@@ -78,7 +78,7 @@ fn a_property_reads_as_its_row_of_the_table() {
 /// The rows that a query has in a store, as a table shows them.
 fn rows(store: &Store, query: &str) -> Vec<Vec<String>> {
     let table = store.table(query).unwrap();
-    assert!(!table.is_cut);
+    assert!(!table.is_cut());
     table.rows.into_iter().map(|row| row.into_iter().map(Option::unwrap_or_default).collect()).collect()
 }
 
