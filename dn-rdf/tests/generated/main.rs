@@ -60,7 +60,9 @@ fn unguarded(store: &oxigraph::store::Store, query: &Generated) -> Answer {
     use oxigraph::sparql::results::{QueryResultsFormat, QueryResultsSerializer};
     use oxigraph::sparql::{QueryResults, SparqlEvaluator};
 
-    let results = SparqlEvaluator::new().parse_query(&query.text).unwrap().on_store(store).execute();
+    // Under the base that ours has.
+    let evaluator = SparqlEvaluator::new().with_base_iri(dn_model::vocabulary::BASE).unwrap();
+    let results = evaluator.parse_query(&query.text).unwrap().on_store(store).execute();
     let Ok(QueryResults::Solutions(solutions)) = results else { return Answer::Failed };
     let mut serializer = QueryResultsSerializer::from_format(QueryResultsFormat::Tsv)
         .serialize_solutions_to_writer(Vec::new(), solutions.variables().to_vec())
