@@ -263,7 +263,8 @@ fn of_statements(relation: &Relation) -> Properties {
         };
         Properties::new().property(subject).property(object)
     });
-    // One form stands in a list too: a nested shape would tell its own message, and `sh:node` costs pySHACL minutes.
+    // One form stands in a list too, since a nested shape would tell its own message. With `sh:node`, pySHACL 0.40.1
+    // did not come to an end.
     let claims = inverse("rdf:predicate").any_of(forms);
     let signatures: Vec<String> = relation.relates.iter().map(signature_text).collect();
     let message = format!(
