@@ -1,6 +1,8 @@
-//! Writes the data as RDF, as JSON Lines, or as tables, and what describes them.
+//! Writes the data as RDF, as JSON Lines, as a graph file, or as tables, and what describes them.
 
 mod common;
+#[path = "common/linked.rs"]
+mod linked;
 #[path = "common/source.rs"]
 mod source;
 
@@ -13,14 +15,17 @@ use dn_model::compression::{Compression, Encoder};
 use dn_rdf::{ClaimShape, CsvTable, Description, Export, ExportError, Format, Schema, Shards, Tables};
 
 const HELP: &str = "\
-Writes the data as RDF or JSON Lines, to a file or to standard output, or as tables.
+Writes the data as RDF, as JSON Lines or as a graph file, to a file or to standard output, or as
+tables.
 
 cargo run --example export -- FORMAT [FILE]
 cargo run --example export -- csv FOLDER
 
 FORMAT              turtle, trig, ntriples, nquads, rdfxml or jsonld; or jsonl, a record a
                     line, which own_data reads; or what describes the data: ontology, shapes
-                    (SHACL), context (JSON-LD) or void (VoID and DCAT)
+                    (SHACL), context (JSON-LD) or void (VoID and DCAT); or, for programs that draw
+                    and reckon with graphs, dot (Graphviz), graphml (igraph, networkx, Gephi), gexf
+                    (Gephi), cytoscape, nodelink (networkx) or d3
 FILE                where to; without it, standard output. A file whose name ends with .gz or
                     .zst is packed
 FOLDER              where to; it is made if it is not there
@@ -37,7 +42,8 @@ In trig, nquads and jsonld each asserted claim is a named graph of one triple un
 says otherwise; in the others every claim is a statement node beside the asserted triples.
 flat has the entities and the asserted triples only; what is left out is told on standard
 error. csv writes one file a table: entities, aliases, broader, documents, passages,
-relations and claims.
+relations and claims. A graph file has an edge for each asserted claim between two entities;
+what it cannot carry is told on standard error.
 The ontology and the shapes hold the relations that a data file declares as well; they are in
 Turtle, or in RDF/XML for a FILE that ends with .rdf.
 ";
@@ -48,6 +54,17 @@ fn main() -> std::process::ExitCode {
         let (lines, arguments) = shards(&arguments)?;
         let mut how = How::default();
         let arguments = how.take(arguments)?;
+        if let [format, file @ ..] = &*arguments
+            && let Ok(format) = format.parse()
+        {
+            return match (lines, file) {
+                (Some(_), _) => common::usage("--shards cuts between lines: use it with ntriples, nquads or jsonl"),
+                _ if how != How::default() => common::usage("--shape, --entailed and --lossless are for RDF"),
+                (_, []) => linked::write(&dataset, format, None),
+                (_, [file]) => linked::write(&dataset, format, Some(file)),
+                _ => common::usage("name a format, and a file if you like: export FORMAT [FILE]"),
+            };
+        }
         let (format, file) = match *arguments {
             ["csv" | "jsonl", ..] if how != How::default() => {
                 return common::usage("--shape, --entailed and --lossless are for RDF");

@@ -39,6 +39,7 @@ fn every_example_has_help_that_shows_how_it_is_called() {
         "own_data",
         "verify",
         "cite",
+        "draw",
     ] {
         let Said { code, out, err } = example(name, &["--help"], "");
         assert_eq!((code, err.as_str()), (Some(0), ""), "{name}");
@@ -1052,4 +1053,61 @@ fn what_asks_of_time_and_differences_has_help() {
     for name in ["changes", "compare", "timeline", "position", "report"] {
         tells(name, &["--help"], &[&format!("cargo run --example {name}"), "for programs"]);
     }
+}
+
+/// Worked out by reading: Denmark and Mexico revise their legislation on sharing data (post of 2020, p9).
+#[test]
+fn draw_writes_pictures() {
+    let svg = prints("draw", &["network"], &[]);
+    assert!(svg.starts_with("<svg xmlns=\"http://www.w3.org/2000/svg\"") && svg.ends_with("</svg>\n"));
+    assert_eq!(svg, prints("draw", &["network"], &[]), "not the same bytes");
+    let svg = prints("draw", &["path", "Denmark", "MX"], &[]);
+    assert!(svg.contains(">Denmark runs Revision of data-sharing legislation (Denmark)</text>"), "{svg}");
+    assert!(svg.contains(">[shared-solutions-2020-p9, Work of other countries] as of 2020-12-17</text>"), "{svg}");
+    let svg = prints("draw", &["country", "NZ", "--theme", "dark"], &[]);
+    assert!(svg.contains(">New Zealand: what is told of it</text>") && !svg.contains("prefers-color-scheme"));
+    let ruritania = prints("draw", &["network", "--data", "examples/data/ruritania.toml"], &[]);
+    assert!(ruritania.contains("Ruritania"));
+    let then = prints("draw", &["network", "--to", "2020", "--certain"], &[]);
+    assert!(then.matches("<line ").count() < prints("draw", &["network"], &[]).matches("<line ").count());
+    let file = std::env::temp_dir().join(format!("dn-draw-{}.svg", std::process::id()));
+    let name = file.display().to_string();
+    prints("draw", &["timeline", &name], &[&format!("image/svg+xml in {name}")]);
+    assert!(std::fs::read_to_string(&file).unwrap().contains("2022 (planned)"));
+    std::fs::remove_file(&file).unwrap();
+    fails("draw", &[], 2, "name a picture, and a file if you like: draw WHAT [FILE.svg] (--help tells more)");
+    let other = "`netwrok` is no picture: expected network, matrix, timeline, country or path (--help tells more)";
+    fails("draw", &["netwrok"], 2, other);
+    fails("draw", &["country"], 2, "name a country: draw country NAME [FILE.svg] (--help tells more)");
+    fails("draw", &["path", "NZ"], 2, "name two: draw path A B [FILE.svg] (--help tells more)");
+    fails("draw", &["country", "Uraguay"], 1, "no country is called `Uraguay`; did you mean `Uruguay`?");
+    let theme = "`sepia` is no theme: expected auto, light or dark (--help tells more)";
+    fails("draw", &["matrix", "--theme", "sepia"], 2, theme);
+}
+
+/// The figures are those of the README: 1548 claims are stated, of which 1257 link entities; 22 are not.
+#[test]
+fn export_writes_graph_files_and_tells_what_they_cannot_carry() {
+    for format in ["dot", "graphml", "gexf", "cytoscape", "nodelink", "d3"] {
+        let said = example("export", &[format], "");
+        assert_eq!(said.code, Some(0), "{}", said.err);
+        let edges =
+            if format == "dot" { said.out.matches("\" -> \"").count() } else { said.out.matches("worksOn").count() };
+        // 46 claims are stated of working on something.
+        assert_eq!(edges, if format == "dot" { 1257 } else { 46 }, "{format}");
+        let lead = "left out: the evidence of 291 values; 3 attributes whose values differ (";
+        assert!(said.err.starts_with(lead) && said.err.lines().count() == 1, "{}", said.err);
+        assert!(said.err.ends_with("; 22 claims that are not asserted; all but place and heading of 154 passages\n"));
+    }
+    let file = std::env::temp_dir().join(format!("dn-graph-{}.gexf.gz", std::process::id()));
+    let said = example("export", &["gexf", &file.display().to_string()], "");
+    assert_eq!((said.code, said.out), (Some(0), format!("application/gexf+xml in {}\n", file.display())));
+    assert_eq!(std::fs::read(&file).unwrap()[..2], [0x1f, 0x8b]);
+    std::fs::remove_file(&file).unwrap();
+    fails(
+        "export",
+        &["gexf", "a", "b"],
+        2,
+        "name a format, and a file if you like: export FORMAT [FILE] (--help tells more)",
+    );
 }

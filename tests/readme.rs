@@ -177,3 +177,20 @@ fn largest_first(counts: BTreeMap<&str, usize>) -> String {
     let counts: Vec<String> = counts.iter().map(|(name, count)| format!("{count} `{name}`")).collect();
     counts.join(", ")
 }
+
+/// After a change of the data they are drawn anew by `UPDATE=1 cargo test --test readme`.
+#[test]
+fn the_pictures_are_those_of_the_data() {
+    let graph = dn_graph::KnowledgeGraph::new(Dataset::embedded());
+    for (name, picture) in [("network", graph.network_picture()), ("matrix", graph.matrix_picture())] {
+        let file = format!("docs/{name}.svg");
+        assert!(README.contains(&format!("]({file})")), "{file} is not shown");
+        let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(&file);
+        let drawn = picture.to_string();
+        if std::env::var_os("UPDATE").is_some() {
+            std::fs::write(&path, &drawn).unwrap();
+        }
+        let found = std::fs::read_to_string(&path).unwrap_or_default().replace("\r\n", "\n");
+        assert!(found == drawn, "{file} drifted; UPDATE=1 cargo test --test readme");
+    }
+}
