@@ -4,6 +4,8 @@
 
 #![allow(dead_code, reason = "each bench takes what it needs of this module")]
 
+pub(crate) mod bare;
+
 use std::io::{self, BufWriter, PipeReader, Write};
 use std::time::{Duration, Instant};
 
