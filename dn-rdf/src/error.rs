@@ -60,6 +60,10 @@ pub enum Error {
         /// What is known of it.
         message: String,
     },
+    /// The endpoint does not answer, or not as it should.
+    #[cfg(feature = "http-client")]
+    #[error(transparent)]
+    Endpoint(#[from] crate::endpoint::EndpointError),
     /// The base is not one.
     #[error(transparent)]
     Base(#[from] BaseError),

@@ -6,6 +6,8 @@ mod answer;
 mod bind;
 mod catalogue;
 mod de;
+#[cfg(feature = "http-client")]
+mod endpoint;
 mod error;
 mod export;
 mod format;
@@ -24,6 +26,8 @@ mod terms;
 mod worker;
 
 pub use catalogue::{CatalogueQuery, Parameter, UnknownQuery, catalogue};
+#[cfg(feature = "http-client")]
+pub use endpoint::{Endpoint, EndpointError, Remote, RequestMethod};
 pub use error::{Error, RowError};
 pub use export::Export;
 pub use format::{Format, ParseFormatError, ResultFormat};

@@ -19,6 +19,7 @@ use crate::rows::{Rows, Table, Written};
 use crate::syntax;
 use crate::worker;
 use dn_model::suggest::shown;
+use sealed::Prepared;
 
 /// How many rows a query may return, unless [`Sparql::row_limit`] says otherwise.
 const ROWS: usize = 100_000;
@@ -47,7 +48,8 @@ struct Limits {
     rows: usize,
 }
 
-/// What evaluates queries: [`InMemory`](crate::InMemory) or [`InPlace`](crate::InPlace).
+/// What evaluates queries: [`InMemory`](crate::InMemory), [`InPlace`](crate::InPlace) or, with the feature
+/// `http-client`, `Remote`.
 ///
 /// The trait is sealed: it says which engines there are, and is of no use to others.
 pub trait Engine: sealed::Evaluate {}
@@ -55,18 +57,27 @@ pub trait Engine: sealed::Evaluate {}
 impl<E: sealed::Evaluate> Engine for E {}
 
 pub(crate) mod sealed {
-    use super::{Answer, Error, Parsed, QueryResults};
+    use super::{Answer, Base, Error, Parsed, Triple};
+
+    /// A query with its values in their places.
+    pub struct Prepared<'q> {
+        pub(crate) query: Parsed,
+        /// What was parsed, if no value is bound: the query in the words of who asks.
+        #[cfg_attr(not(feature = "http-client"), allow(dead_code))]
+        pub(crate) text: Option<&'q str>,
+        #[cfg_attr(not(feature = "http-client"), allow(dead_code))]
+        pub(crate) base: &'q Base,
+    }
 
     pub trait Evaluate: Sync {
         /// Evaluates a SELECT query, up to so many rows.
-        fn rows(&self, query: Parsed, limit: usize) -> Result<Answer, Error>;
+        fn rows(&self, query: Prepared<'_>, limit: usize) -> Result<Answer, Error>;
 
-        /// Evaluates any other query.
-        fn evaluate<T>(
-            &self,
-            query: Parsed,
-            drain: impl FnOnce(QueryResults<'_>) -> Result<T, Error>,
-        ) -> Result<T, Error>;
+        /// Evaluates an ASK query.
+        fn ask(&self, query: Prepared<'_>) -> Result<bool, Error>;
+
+        /// Evaluates a CONSTRUCT or DESCRIBE query; more triples than the limit are an error.
+        fn triples(&self, query: Prepared<'_>, limit: usize) -> Result<Vec<Triple>, Error>;
     }
 }
 
@@ -77,8 +88,19 @@ impl<E> std::fmt::Debug for Sparql<E> {
 }
 
 impl<E: Engine> Sparql<E> {
-    pub(crate) fn new(engine: E, base: Base) -> Self {
+    pub(crate) fn over(engine: E, base: Base) -> Self {
         Sparql { engine, base, limits: Limits { rows: ROWS } }
+    }
+
+    #[cfg(feature = "http-client")]
+    pub(crate) fn engine_mut(&mut self) -> &mut E {
+        &mut self.engine
+    }
+
+    #[cfg(feature = "http-client")]
+    pub(crate) fn with_checked_base(mut self, base: Base) -> Self {
+        self.base = base;
+        self
     }
 
     /// Sets how many rows (or triples) a query may return; 100 000 if this is not called.
@@ -151,12 +173,7 @@ impl<E: Engine> Sparql<E> {
     ///
     /// If the query is not SPARQL, not an `ASK`, or fails.
     pub fn ask(&self, query: impl Into<Query>) -> Result<bool, Error> {
-        self.run(query.into(), "ASK", &[QueryKind::Ask], |query| {
-            self.engine.evaluate(query, |results| match results {
-                QueryResults::Boolean(answer) => Ok(answer),
-                _ => Err(unexpected()),
-            })
-        })
+        self.run(query.into(), "ASK", &[QueryKind::Ask], |query| self.engine.ask(query))
     }
 
     /// Runs an `ASK` query and writes the answer in a standard format.
@@ -184,20 +201,8 @@ impl<E: Engine> Sparql<E> {
     /// If the query is not SPARQL, not of these kinds, fails, or returns more triples than the row
     /// limit: half a graph would be taken for a whole one.
     pub fn construct(&self, query: impl Into<Query>, format: Format) -> Result<String, Error> {
-        let limit = self.limits.rows;
         let kinds = [QueryKind::Construct, QueryKind::Describe];
-        let drain = |results: QueryResults<'_>| {
-            let QueryResults::Graph(answer) = results else { return Err(unexpected()) };
-            let mut triples: Vec<Triple> = Vec::new();
-            for triple in answer {
-                triples.push(triple.map_err(|error| failed(&error))?);
-                if triples.len() > limit {
-                    return Err(Error::TooLarge { limit });
-                }
-            }
-            Ok(triples)
-        };
-        let evaluate = |query| self.engine.evaluate(query, drain);
+        let evaluate = |query: Prepared<'_>| self.engine.triples(query, self.limits.rows);
         let mut triples = self.run(query.into(), "CONSTRUCT or DESCRIBE", &kinds, evaluate)?;
         triples.sort_by_cached_key(|triple| {
             let is_type = triple.predicate == oxigraph::model::vocab::rdf::TYPE;
@@ -229,7 +234,7 @@ impl<E: Engine> Sparql<E> {
         query: Query,
         expected: &'static str,
         kinds: &[QueryKind],
-        evaluate: impl FnOnce(Parsed) -> Result<T, Error> + Send,
+        evaluate: impl FnOnce(Prepared<'_>) -> Result<T, Error> + Send,
     ) -> Result<T, Error> {
         with_stack(&query.text, || {
             let mut parsed = parse(&query.text, &self.base)?;
@@ -240,7 +245,8 @@ impl<E: Engine> Sparql<E> {
             let values: Vec<(String, Term)> =
                 query.bindings.iter().map(|(name, value)| (name.clone(), value.resolve(&self.base))).collect();
             bind::bind(&mut parsed, &query.text, &values)?;
-            evaluate(parsed)
+            let text = values.is_empty().then_some(query.text.as_str());
+            evaluate(Prepared { query: parsed, text, base: &self.base })
         })
     }
 }
@@ -265,6 +271,27 @@ pub(crate) fn drain(
     Ok(answer)
 }
 
+/// The answer to an ASK query.
+pub(crate) fn truth(results: QueryResults<'_>) -> Result<bool, Error> {
+    match results {
+        QueryResults::Boolean(answer) => Ok(answer),
+        _ => Err(unexpected()),
+    }
+}
+
+/// The triples of a CONSTRUCT or DESCRIBE query.
+pub(crate) fn triples(results: QueryResults<'_>, limit: usize) -> Result<Vec<Triple>, Error> {
+    let QueryResults::Graph(answer) = results else { return Err(unexpected()) };
+    let mut triples: Vec<Triple> = Vec::new();
+    for triple in answer {
+        triples.push(triple.map_err(|error| failed(&error))?);
+        if triples.len() > limit {
+            return Err(Error::TooLarge { limit });
+        }
+    }
+    Ok(triples)
+}
+
 fn with_stack<T: Send>(text: &str, work: impl FnOnce() -> Result<T, Error> + Send) -> Result<T, Error> {
     let done = if worker::is_shallow(text) { worker::run_here(work) } else { worker::run("sparql", work) };
     done.map_err(|failure| Error::Internal { message: shown(&failure.0) })?
@@ -285,17 +312,22 @@ fn kind(query: &Parsed) -> QueryKind {
     }
 }
 
-/// A parser that knows those prefixes of the project that the query may mean: to hand it all of them
-/// takes as long as to parse a short query.
-fn parser(text: &str, base: &Base) -> SparqlParser {
+/// Those prefixes of the project that a query may mean.
+pub(crate) fn meant<'b>(text: &str, base: &'b Base) -> impl Iterator<Item = &'b (&'static str, String)> {
     let before_colons: Vec<&str> = text.match_indices(':').map(|(colon, _)| &text[..colon]).collect();
     // A prefix need not stand alone, since `a` takes no space behind it; and a parser that is built to
     // read escapes anywhere reads them in a prefix, too.
     let is_escaped = text.contains('\\');
-    let is_meant = |prefix: &str| is_escaped || before_colons.iter().any(|before| before.ends_with(prefix));
+    let is_meant = move |prefix: &str| is_escaped || before_colons.iter().any(|before| before.ends_with(prefix));
+    base.prefixes().iter().filter(move |(name, _)| is_meant(name))
+}
+
+/// A parser that knows those prefixes of the project that the query may mean: to hand it all of them
+/// takes as long as to parse a short query.
+fn parser(text: &str, base: &Base) -> SparqlParser {
     let parser = SparqlParser::new().with_base_iri(base.as_str());
     let mut parser = parser.unwrap_or_else(|error| unreachable!("a base is an IRI: {error}"));
-    for (name, namespace) in base.prefixes().iter().filter(|(name, _)| is_meant(name)) {
+    for (name, namespace) in meant(text, base) {
         parser = parser
             .with_prefix(*name, namespace)
             .unwrap_or_else(|error| unreachable!("what begins with a base is an IRI: {error}"));

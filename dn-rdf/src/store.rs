@@ -4,10 +4,9 @@ use std::io::Read;
 use std::path::Path;
 
 use dn_model::Dataset;
-use oxigraph::model::Quad;
+use oxigraph::model::{Quad, Triple};
 use oxigraph::sparql::{QueryResults, SparqlEvaluator};
 use oxigraph::store::Store as Engine;
-use spargebra::Query as Parsed;
 
 use crate::answer::Answer;
 use crate::error::Error;
@@ -15,7 +14,8 @@ use crate::format::Format;
 use crate::import::{ImportError, parse};
 use crate::iri::Base;
 use crate::quads::Quads;
-use crate::sparql::{Sparql, drain, failed, sealed};
+use crate::sparql::sealed::{self, Prepared};
+use crate::sparql::{Sparql, drain, failed, triples, truth};
 use crate::worker;
 use dn_model::suggest::shown;
 
@@ -127,7 +127,7 @@ impl Store {
             Ok(engine)
         };
         let engine: Result<Engine, ImportError> = worker::run("rdf", work).map_err(|failure| defect(&failure.0))?;
-        Ok(Sparql::new(InMemory(engine?), Base::default()))
+        Ok(Sparql::over(InMemory(engine?), Base::default()))
     }
 
     fn fill(dataset: &Dataset, base: Base) -> Result<Self, Error> {
@@ -139,12 +139,12 @@ impl Store {
             Ok(())
         })?;
         transaction.commit().map_err(|error| failed(&error))?;
-        Ok(Sparql::new(InMemory(engine), base))
+        Ok(Sparql::over(InMemory(engine), base))
     }
 }
 
 impl sealed::Evaluate for InMemory {
-    fn rows(&self, query: Parsed, limit: usize) -> Result<Answer, Error> {
+    fn rows(&self, query: Prepared<'_>, limit: usize) -> Result<Answer, Error> {
         self.evaluate(query, |results| {
             drain(results, limit, |solution, answer| {
                 for term in solution.values() {
@@ -158,8 +158,22 @@ impl sealed::Evaluate for InMemory {
         })
     }
 
-    fn evaluate<T>(&self, query: Parsed, drain: impl FnOnce(QueryResults<'_>) -> Result<T, Error>) -> Result<T, Error> {
-        let prepared = SparqlEvaluator::new().for_query(query).on_store(&self.0);
+    fn ask(&self, query: Prepared<'_>) -> Result<bool, Error> {
+        self.evaluate(query, truth)
+    }
+
+    fn triples(&self, query: Prepared<'_>, limit: usize) -> Result<Vec<Triple>, Error> {
+        self.evaluate(query, |results| triples(results, limit))
+    }
+}
+
+impl InMemory {
+    fn evaluate<T>(
+        &self,
+        query: Prepared<'_>,
+        drain: impl FnOnce(QueryResults<'_>) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        let prepared = SparqlEvaluator::new().for_query(query.query).on_store(&self.0);
         drain(prepared.execute().map_err(|error| failed(&error))?)
     }
 }

@@ -26,13 +26,14 @@ use std::sync::Arc;
 
 use dn_graph::KnowledgeGraph;
 use dn_model::Dataset;
+use oxigraph::model::Triple;
 use oxigraph::sparql::{QueryResults, SparqlEvaluator};
-use spargebra::Query as Parsed;
 
 use crate::answer::Answer;
 use crate::error::Error;
 use crate::iri::Base;
-use crate::sparql::{Sparql, drain, failed, sealed, unexpected};
+use crate::sparql::sealed::{self, Prepared};
+use crate::sparql::{Sparql, drain, failed, triples, truth, unexpected};
 use dataset::{Execution, Session};
 use lookup::Lookup;
 
@@ -93,15 +94,15 @@ impl<'d> GraphSparql<'d> {
     }
 
     fn of(graph: &KnowledgeGraph<'d>, base: Base) -> Self {
-        Sparql::new(InPlace(Arc::new(Lookup::new(graph, base.clone()))), base)
+        Sparql::over(InPlace(Arc::new(Lookup::new(graph, base.clone()))), base)
     }
 }
 
 impl sealed::Evaluate for InPlace<'_> {
-    fn rows(&self, query: Parsed, limit: usize) -> Result<Answer, Error> {
+    fn rows(&self, query: Prepared<'_>, limit: usize) -> Result<Answer, Error> {
         let session = Session::noting();
         let execution = Execution::new(&self.0, &session);
-        let prepared = SparqlEvaluator::new().for_query(query).on_queryable_dataset(execution);
+        let prepared = SparqlEvaluator::new().for_query(query.query).on_queryable_dataset(execution);
         let results = prepared.execute().map_err(|error| failed(&error))?;
         let terms = self.0.terms();
         drain(results, limit, |solution, answer| {
@@ -121,10 +122,24 @@ impl sealed::Evaluate for InPlace<'_> {
         })
     }
 
-    fn evaluate<T>(&self, query: Parsed, take: impl FnOnce(QueryResults<'_>) -> Result<T, Error>) -> Result<T, Error> {
+    fn ask(&self, query: Prepared<'_>) -> Result<bool, Error> {
+        self.evaluate(query, truth)
+    }
+
+    fn triples(&self, query: Prepared<'_>, limit: usize) -> Result<Vec<Triple>, Error> {
+        self.evaluate(query, |results| triples(results, limit))
+    }
+}
+
+impl InPlace<'_> {
+    fn evaluate<T>(
+        &self,
+        query: Prepared<'_>,
+        take: impl FnOnce(QueryResults<'_>) -> Result<T, Error>,
+    ) -> Result<T, Error> {
         let session = Session::default();
         let execution = Execution::new(&self.0, &session);
-        let prepared = SparqlEvaluator::new().for_query(query).on_queryable_dataset(execution);
+        let prepared = SparqlEvaluator::new().for_query(query.query).on_queryable_dataset(execution);
         take(prepared.execute().map_err(|error| failed(&error))?)
     }
 }

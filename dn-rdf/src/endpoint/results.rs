@@ -1,0 +1,164 @@
+//! Reads the answers of servers: rows, yes or no, and triples.
+
+use std::io::Read;
+
+use oxigraph::io::{RdfFormat, RdfParser};
+use oxigraph::model::{Term, Triple};
+use oxigraph::sparql::results::{
+    QueryResultsFormat, QueryResultsParseError, QueryResultsParser, ReaderQueryResultsParserOutput,
+};
+
+use super::body::{Bounded, Reader};
+use super::{EndpointError, Remote};
+use crate::answer::Answer;
+use crate::error::Error;
+use dn_model::suggest::shown;
+
+/// XML is what the parser and every server tried agree on: some write tables with names in quotes, or
+/// JSON with members of their own.
+const ROWS: &str = "application/sparql-results+xml, application/sparql-results+json;q=0.9";
+const TRIPLES: &str = "application/n-triples, text/turtle;q=0.9";
+
+/// The only variable of the row with which Virtuoso answers an ASK query.
+const TRUTH: &str = "__ASK_RETVAL";
+
+pub(super) fn rows(remote: &Remote, query: &str, limit: usize) -> Result<Answer, EndpointError> {
+    const EXPECTED: &str = "the rows of a SELECT query";
+    let answer = Results::ask(remote, query, EXPECTED)?;
+    let (is_partial, max_rows) = (answer.is_partial, answer.max_rows);
+    let (results, broken) = answer.open()?;
+    let ReaderQueryResultsParserOutput::Solutions(solutions) = results else {
+        return Err(broken.not_results("it is yes or no"));
+    };
+    let variables = solutions.variables().iter().map(|variable| variable.as_str().to_owned()).collect();
+    let mut answer = Answer::new(variables);
+    for solution in solutions {
+        let solution = match solution {
+            Ok(solution) => solution,
+            Err(error) if is_after_rows(&error) => break,
+            Err(error) => return Err(broken.error(&error)),
+        };
+        if answer.rows() == limit {
+            answer.is_cut = true;
+            return Ok(answer);
+        }
+        for term in solution.values() {
+            match term {
+                Some(term) => answer.push(term.as_ref()),
+                None => answer.push_unbound(),
+            }
+        }
+        answer.end_row();
+    }
+    // Some servers leave rows out and say so beside the answer.
+    answer.is_cut = is_partial || max_rows.is_some_and(|most| answer.rows() >= most);
+    Ok(answer)
+}
+
+pub(super) fn truth(remote: &Remote, query: &str) -> Result<bool, EndpointError> {
+    const EXPECTED: &str = "the yes or no of an ASK query";
+    let (results, broken) = Results::ask(remote, query, EXPECTED)?.open()?;
+    let mut solutions = match results {
+        ReaderQueryResultsParserOutput::Boolean(answer) => return Ok(answer),
+        ReaderQueryResultsParserOutput::Solutions(solutions) => solutions,
+    };
+    if !matches!(solutions.variables(), [only] if only.as_str() == TRUTH) {
+        return Err(broken.not_results("it has rows"));
+    }
+    let row = solutions.next().transpose().map_err(|error| broken.error(&error))?;
+    match row.as_ref().and_then(|row| row.get(0)) {
+        Some(Term::Literal(value)) if matches!(value.value(), "1" | "true") => Ok(true),
+        Some(Term::Literal(value)) if matches!(value.value(), "0" | "false") => Ok(false),
+        _ => Err(broken.not_results("its only row says neither")),
+    }
+}
+
+pub(super) fn triples(remote: &Remote, query: &str, limit: usize) -> Result<Vec<Triple>, Error> {
+    let answer = remote.send(query, TRIPLES)?;
+    let broken = Broken::new(remote, &answer, "triples");
+    let format = RdfFormat::from_media_type(&answer.content_type);
+    let Some(format @ (RdfFormat::NTriples | RdfFormat::Turtle)) = format else {
+        return Err(broken.other_type(remote, answer).into());
+    };
+    let mut triples = Vec::new();
+    for quad in RdfParser::from_format(format).for_reader(answer.reader) {
+        let quad = quad.map_err(|error| broken.fault(&error.to_string()))?;
+        triples.push(Triple::from(quad));
+        if triples.len() > limit {
+            return Err(Error::TooLarge { limit });
+        }
+    }
+    Ok(triples)
+}
+
+/// Comunica writes a member of its own behind the rows, which by then are all read.
+fn is_after_rows(error: &QueryResultsParseError) -> bool {
+    matches!(error, QueryResultsParseError::Syntax(_))
+        && error.to_string().contains("JSON after the end of the bindings array")
+}
+
+/// An answer that is opened as results.
+struct Results {
+    answer: Bounded,
+    format: QueryResultsFormat,
+    broken: Broken,
+    is_partial: bool,
+    max_rows: Option<usize>,
+}
+
+impl Results {
+    fn ask(remote: &Remote, query: &str, expected: &'static str) -> Result<Self, EndpointError> {
+        let answer = remote.send(query, ROWS)?;
+        let broken = Broken::new(remote, &answer, expected);
+        match QueryResultsFormat::from_media_type(&answer.content_type) {
+            Some(format @ (QueryResultsFormat::Xml | QueryResultsFormat::Json)) => {
+                let (is_partial, max_rows) = (answer.is_partial, answer.max_rows);
+                Ok(Results { answer, format, broken, is_partial, max_rows })
+            }
+            _ => Err(broken.other_type(remote, answer)),
+        }
+    }
+
+    fn open(self) -> Result<(ReaderQueryResultsParserOutput<Reader>, Broken), EndpointError> {
+        match QueryResultsParser::from_format(self.format).for_reader(self.answer.reader) {
+            Ok(results) => Ok((results, self.broken)),
+            Err(error) => Err(self.broken.error(&error)),
+        }
+    }
+}
+
+/// Says what is wrong with an answer.
+struct Broken {
+    url: String,
+    expected: &'static str,
+    fault: super::body::Fault,
+}
+
+impl Broken {
+    fn new(remote: &Remote, answer: &Bounded, expected: &'static str) -> Self {
+        Broken { url: remote.url(), expected, fault: answer.fault.clone() }
+    }
+
+    fn not_results(&self, message: &str) -> EndpointError {
+        EndpointError::NotResults { url: self.url.clone(), expected: self.expected, message: message.to_owned() }
+    }
+
+    /// That reading stopped, if it did; else that this is not what was expected.
+    fn fault(&self, message: &str) -> EndpointError {
+        self.fault.take().unwrap_or_else(|| self.not_results(&shown(message)))
+    }
+
+    fn error(&self, error: &QueryResultsParseError) -> EndpointError {
+        self.fault(&error.to_string())
+    }
+
+    fn other_type(&self, remote: &Remote, answer: Bounded) -> EndpointError {
+        let mut start = Vec::new();
+        let _ = answer.reader.take(1024).read_to_end(&mut start);
+        if let Some(fault) = self.fault.take() {
+            return fault;
+        }
+        let (content_type, start) = (shown(&answer.content_type), remote.excerpt(&start));
+        self.not_results(&format!("it is of the type `{content_type}` and begins with `{}`", shown(&start)))
+    }
+}
