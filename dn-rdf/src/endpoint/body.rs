@@ -19,20 +19,25 @@ pub(super) struct Bounded {
     /// Whether the server says that it stopped before it was done, as Virtuoso does.
     pub(super) is_partial: bool,
     pub(super) reader: Reader,
-    pub(super) fault: Fault,
 }
 
-/// Why reading stopped, for whoever sees only that a parser failed.
-#[derive(Clone, Default)]
-pub(super) struct Fault(Rc<RefCell<Option<EndpointError>>>);
+/// Reads up to the limit. A copy goes on where the other stopped, and knows why: whoever hands one to a
+/// parser keeps another.
+#[derive(Clone)]
+pub(super) struct Reader(Rc<RefCell<Source>>);
 
-/// Reads up to the limit.
-pub(super) struct Reader {
+struct Source {
     body: BodyReader<'static>,
     left: u64,
-    fault: Fault,
     remote: Remote,
+    /// Why reading stopped before the end.
+    fault: Option<EndpointError>,
+    /// The last bytes that were read.
+    tail: Vec<u8>,
 }
+
+/// How many of the last bytes are kept: more than a closing tag and the end of a line take.
+const TAIL: usize = 64;
 
 impl Bounded {
     pub(super) fn new(remote: &Remote, response: Response<Body>) -> Result<Self, EndpointError> {
@@ -51,26 +56,48 @@ impl Bounded {
         let content_type = header(CONTENT_TYPE).unwrap_or_default();
         let max_rows = header(HeaderName::from_static("x-sparql-maxrows")).and_then(|rows| rows.parse().ok());
         let is_partial = header(HeaderName::from_static("x-sql-state")).is_some_and(|state| state == "S1TAT");
-        let fault = Fault::default();
         let body = response.into_body().into_reader();
-        let reader = Reader { body, left: remote.answer_limit, fault: fault.clone(), remote: remote.clone() };
-        Ok(Bounded { content_type, max_rows, is_partial, reader, fault })
+        let source = Source { body, left: remote.answer_limit, remote: remote.clone(), fault: None, tail: Vec::new() };
+        Ok(Bounded { content_type, max_rows, is_partial, reader: Reader(Rc::new(RefCell::new(source))) })
     }
 }
 
-impl Fault {
-    pub(super) fn take(&self) -> Option<EndpointError> {
-        self.0.borrow_mut().take()
+impl Reader {
+    /// Why reading stopped before the end, for whoever sees only that a parser failed.
+    pub(super) fn fault(&self) -> Option<EndpointError> {
+        self.0.borrow_mut().fault.take()
     }
 
-    fn stop(&self, error: EndpointError) -> io::Error {
-        let message = error.to_string();
-        *self.0.borrow_mut() = Some(error);
-        io::Error::other(message)
+    /// Reads what a parser has left: only at its end is an answer known to be whole.
+    pub(super) fn finish(&mut self) -> Result<(), EndpointError> {
+        match io::copy(self, &mut io::sink()) {
+            Ok(_) => Ok(()),
+            Err(error) => Err(self.fault().unwrap_or_else(|| self.0.borrow().remote.failed(&error.into()))),
+        }
+    }
+
+    /// Whether what was read ends with this closing tag of XML, whatever its prefix.
+    pub(super) fn is_closed(&self, tag: &str) -> bool {
+        let source = self.0.borrow();
+        let text = String::from_utf8_lossy(source.tail.trim_ascii_end());
+        let name = text.strip_suffix('>').and_then(|text| Some(text.rsplit_once("</")?.1.trim_end()));
+        name.is_some_and(|name| name.rsplit(':').next() == Some(tag))
     }
 }
 
 impl Read for Reader {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        self.0.borrow_mut().read(buffer)
+    }
+}
+
+impl Source {
+    fn stop(&mut self, error: EndpointError) -> io::Error {
+        let message = error.to_string();
+        self.fault = Some(error);
+        io::Error::other(message)
+    }
+
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let most = usize::try_from(self.left).unwrap_or(usize::MAX).min(buffer.len());
         // At the limit one byte more tells whether there is more.
@@ -81,15 +108,17 @@ impl Read for Reader {
             Ok(0) => Ok(0),
             Ok(_) if is_full => {
                 let limit = self.remote.answer_limit;
-                Err(self.fault.stop(EndpointError::TooLarge { url: self.remote.url(), limit }))
+                Err(self.stop(EndpointError::TooLarge { url: self.remote.url(), limit }))
             }
             Ok(read) => {
                 self.left -= read as u64;
+                self.tail.extend_from_slice(&buffer[read.saturating_sub(TAIL)..read]);
+                self.tail.drain(..self.tail.len().saturating_sub(TAIL));
                 Ok(read)
             }
             Err(error) => {
                 let error = self.remote.failed(&ureq::Error::from(error));
-                Err(self.fault.stop(error))
+                Err(self.stop(error))
             }
         }
     }

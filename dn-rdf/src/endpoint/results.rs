@@ -26,7 +26,8 @@ pub(super) fn rows(remote: &Remote, query: &str, limit: usize) -> Result<Answer,
     const EXPECTED: &str = "the rows of a SELECT query";
     let answer = Results::ask(remote, query, EXPECTED)?;
     let (is_partial, max_rows) = (answer.is_partial, answer.max_rows);
-    let (results, broken) = answer.open()?;
+    let is_xml = answer.format == QueryResultsFormat::Xml;
+    let (results, mut broken) = answer.open()?;
     let ReaderQueryResultsParserOutput::Solutions(solutions) = results else {
         return Err(broken.not_results("it is yes or no"));
     };
@@ -50,6 +51,11 @@ pub(super) fn rows(remote: &Remote, query: &str, limit: usize) -> Result<Answer,
         }
         answer.end_row();
     }
+    broken.reader.finish()?;
+    // The parser takes XML for whole wherever it ends.
+    if is_xml && !broken.reader.is_closed("sparql") {
+        return Err(broken.not_results("it ends before its last tag"));
+    }
     // Some servers leave rows out and say so beside the answer.
     answer.is_cut = is_partial || max_rows.is_some_and(|most| answer.rows() >= most);
     Ok(answer)
@@ -65,7 +71,11 @@ pub(super) fn truth(remote: &Remote, query: &str) -> Result<bool, EndpointError>
     if !matches!(solutions.variables(), [only] if only.as_str() == TRUTH) {
         return Err(broken.not_results("it has rows"));
     }
-    let row = solutions.next().transpose().map_err(|error| broken.error(&error))?;
+    let mut next = || solutions.next().transpose().map_err(|error| broken.error(&error));
+    let row = next()?;
+    if next()?.is_some() {
+        return Err(broken.not_results("it has several rows"));
+    }
     match row.as_ref().and_then(|row| row.get(0)) {
         Some(Term::Literal(value)) if matches!(value.value(), "1" | "true") => Ok(true),
         Some(Term::Literal(value)) if matches!(value.value(), "0" | "false") => Ok(false),
@@ -131,12 +141,12 @@ impl Results {
 struct Broken {
     url: String,
     expected: &'static str,
-    fault: super::body::Fault,
+    reader: Reader,
 }
 
 impl Broken {
     fn new(remote: &Remote, answer: &Bounded, expected: &'static str) -> Self {
-        Broken { url: remote.url(), expected, fault: answer.fault.clone() }
+        Broken { url: remote.url(), expected, reader: answer.reader.clone() }
     }
 
     fn not_results(&self, message: &str) -> EndpointError {
@@ -145,7 +155,7 @@ impl Broken {
 
     /// That reading stopped, if it did; else that this is not what was expected.
     fn fault(&self, message: &str) -> EndpointError {
-        self.fault.take().unwrap_or_else(|| self.not_results(&shown(message)))
+        self.reader.fault().unwrap_or_else(|| self.not_results(&shown(message)))
     }
 
     fn error(&self, error: &QueryResultsParseError) -> EndpointError {
@@ -155,7 +165,7 @@ impl Broken {
     fn other_type(&self, remote: &Remote, answer: Bounded) -> EndpointError {
         let mut start = Vec::new();
         let _ = answer.reader.take(1024).read_to_end(&mut start);
-        if let Some(fault) = self.fault.take() {
+        if let Some(fault) = self.reader.fault() {
             return fault;
         }
         let (content_type, start) = (shown(&answer.content_type), remote.excerpt(&start));
