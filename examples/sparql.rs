@@ -8,7 +8,10 @@ use std::io::Read;
 use common::{asked::Asked, page::Page};
 use dn_model::suggest::{did_you_mean, nearest};
 use dn_model::{Dataset, EntityId, Number, PassageId, ResolveError};
-use dn_rdf::{CatalogueQuery, Error, Format, Parameter, Query, QueryKind, ResultFormat, Store, Table, Term, catalogue};
+use dn_rdf::{
+    CatalogueQuery, Endpoint, Engine, Error, Format, Parameter, Query, QueryKind, ResultFormat, Sparql, Store, Table,
+    Term, catalogue,
+};
 
 const HELP: &str = "\
 Runs any SPARQL query over the data. The project's prefixes are known: dn:, country:, topic: …
@@ -24,6 +27,8 @@ QUERY     the text of a query; FILE.rq a file with one; - reads it from standard
           DESCRIBE print Turtle
 --data    a file of RDF to ask as it stands, instead of the embedded data: .ttl, .trig, .nt,
           .nq, .rdf or .jsonld, packed or not; several such options ask all of them together
+--endpoint
+          the address of a server to ask instead, which speaks the SPARQL protocol over http://
 
 Without a query it prints and runs a first one.
 ";
@@ -41,7 +46,7 @@ ORDER BY ?country ?initiative ?passage
 
 fn main() -> std::process::ExitCode {
     common::run(HELP, |arguments| {
-        let asked = Asked::new(arguments, &["--list", "--run=", "--format=", "--data="])?;
+        let asked = Asked::new(arguments, &["--list", "--run=", "--format=", "--data=", "--endpoint="])?;
         if asked.has("--list") {
             return Ok(list());
         }
@@ -58,13 +63,14 @@ fn main() -> std::process::ExitCode {
             _ => return common::usage("one query at a time; put it in quotes"),
         };
         let files = asked.values("--data");
-        let store = if files.is_empty() { Store::from(Dataset::embedded()) } else { Store::from_files(&files)? };
+        let answer = match (asked.value("--endpoint"), files.is_empty()) {
+            (Some(_), false) => return common::usage("either --data or --endpoint"),
+            (Some(url), true) => answer(&Endpoint::new(url)?, &query, format)?,
+            (None, true) => answer(&Store::from(Dataset::embedded()), &query, format)?,
+            (None, false) => answer(&Store::from_files(&files)?, &query, format)?,
+        };
         let is_first = query.text() == FIRST && format.is_none();
-        Ok(format!(
-            "{}{}",
-            if is_first { format!("{FIRST}\n") } else { String::new() },
-            answer(&store, &query, format)?
-        ))
+        Ok(if is_first { format!("{FIRST}\n{answer}") } else { answer })
     })
 }
 
@@ -144,8 +150,8 @@ fn text_of(query: &str) -> Result<String, common::Stop> {
     Ok(query.to_owned())
 }
 
-/// Runs the query as a SELECT, which most are; if it is another, the store says so before it runs.
-fn answer(store: &Store, query: &Query, format: Option<ResultFormat>) -> Result<String, common::Stop> {
+/// Runs the query as a SELECT, which most are; if it is another, the place says so before it runs.
+fn answer<E: Engine>(store: &Sparql<E>, query: &Query, format: Option<ResultFormat>) -> Result<String, common::Stop> {
     let rows = match format {
         None => store.table(query).map(|rows| table(&rows)),
         Some(format) => select(store, query, format),
@@ -164,7 +170,7 @@ fn answer(store: &Store, query: &Query, format: Option<ResultFormat>) -> Result<
     }
 }
 
-fn select(store: &Store, query: &Query, format: ResultFormat) -> Result<String, Error> {
+fn select<E: Engine>(store: &Sparql<E>, query: &Query, format: ResultFormat) -> Result<String, Error> {
     let mut out = Vec::new();
     if store.select_to_writer(query, format, &mut out)?.is_cut {
         eprintln!("the answer is cut: it has more rows than are returned");

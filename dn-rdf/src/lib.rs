@@ -6,6 +6,8 @@ mod answer;
 mod bind;
 mod catalogue;
 mod de;
+#[cfg(feature = "rocksdb")]
+mod disk;
 #[cfg(feature = "http-client")]
 mod endpoint;
 mod error;
@@ -26,6 +28,8 @@ mod terms;
 mod worker;
 
 pub use catalogue::{CatalogueQuery, Parameter, UnknownQuery, catalogue};
+#[cfg(feature = "rocksdb")]
+pub use disk::DiskError;
 #[cfg(feature = "http-client")]
 pub use endpoint::{Endpoint, EndpointError, Remote, RequestMethod};
 pub use error::{Error, RowError};

@@ -92,6 +92,16 @@ impl<E: Engine> Sparql<E> {
         Sparql { engine, base, limits: Limits { rows: ROWS } }
     }
 
+    #[cfg(feature = "rocksdb")]
+    pub(crate) fn engine(&self) -> &E {
+        &self.engine
+    }
+
+    #[cfg(feature = "rocksdb")]
+    pub(crate) fn base(&self) -> &Base {
+        &self.base
+    }
+
     #[cfg(feature = "http-client")]
     pub(crate) fn engine_mut(&mut self) -> &mut E {
         &mut self.engine

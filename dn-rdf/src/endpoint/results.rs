@@ -17,14 +17,16 @@ use dn_model::suggest::shown;
 /// XML is what the parser and every server tried agree on: some write tables with names in quotes, or
 /// JSON with members of their own.
 const ROWS: &str = "application/sparql-results+xml, application/sparql-results+json;q=0.9";
+/// Comunica does not write yes or no in XML, and what it writes in JSON has nothing behind it.
+const TRUTHS: &str = "application/sparql-results+json, application/sparql-results+xml;q=0.9";
 const TRIPLES: &str = "application/n-triples, text/turtle;q=0.9";
 
-/// The only variable of the row with which Virtuoso answers an ASK query.
+/// The only variable of the rows with which Virtuoso answers an ASK query: one with 1 for yes, none for no.
 const TRUTH: &str = "__ASK_RETVAL";
 
 pub(super) fn rows(remote: &Remote, query: &str, limit: usize) -> Result<Answer, EndpointError> {
     const EXPECTED: &str = "the rows of a SELECT query";
-    let answer = Results::ask(remote, query, EXPECTED)?;
+    let answer = Results::ask(remote, query, ROWS, EXPECTED)?;
     let (is_partial, max_rows) = (answer.is_partial, answer.max_rows);
     let is_xml = answer.format == QueryResultsFormat::Xml;
     let (results, mut broken) = answer.open()?;
@@ -63,7 +65,7 @@ pub(super) fn rows(remote: &Remote, query: &str, limit: usize) -> Result<Answer,
 
 pub(super) fn truth(remote: &Remote, query: &str) -> Result<bool, EndpointError> {
     const EXPECTED: &str = "the yes or no of an ASK query";
-    let (results, broken) = Results::ask(remote, query, EXPECTED)?.open()?;
+    let (results, broken) = Results::ask(remote, query, TRUTHS, EXPECTED)?.open()?;
     let mut solutions = match results {
         ReaderQueryResultsParserOutput::Boolean(answer) => return Ok(answer),
         ReaderQueryResultsParserOutput::Solutions(solutions) => solutions,
@@ -76,9 +78,10 @@ pub(super) fn truth(remote: &Remote, query: &str) -> Result<bool, EndpointError>
     if next()?.is_some() {
         return Err(broken.not_results("it has several rows"));
     }
-    match row.as_ref().and_then(|row| row.get(0)) {
-        Some(Term::Literal(value)) if matches!(value.value(), "1" | "true") => Ok(true),
-        Some(Term::Literal(value)) if matches!(value.value(), "0" | "false") => Ok(false),
+    match row.as_ref().map(|row| row.get(0)) {
+        None => Ok(false),
+        Some(Some(Term::Literal(value))) if matches!(value.value(), "1" | "true") => Ok(true),
+        Some(Some(Term::Literal(value))) if matches!(value.value(), "0" | "false") => Ok(false),
         _ => Err(broken.not_results("its only row says neither")),
     }
 }
@@ -117,8 +120,8 @@ struct Results {
 }
 
 impl Results {
-    fn ask(remote: &Remote, query: &str, expected: &'static str) -> Result<Self, EndpointError> {
-        let answer = remote.send(query, ROWS)?;
+    fn ask(remote: &Remote, query: &str, accept: &'static str, expected: &'static str) -> Result<Self, EndpointError> {
+        let answer = remote.send(query, accept)?;
         let broken = Broken::new(remote, &answer, expected);
         match QueryResultsFormat::from_media_type(&answer.content_type) {
             Some(format @ (QueryResultsFormat::Xml | QueryResultsFormat::Json)) => {

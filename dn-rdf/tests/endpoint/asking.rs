@@ -128,7 +128,7 @@ fn yes_or_no_comes_in_three_ways() {
     let xml = |truth| {
         format!("<sparql xmlns=\"http://www.w3.org/2005/sparql-results#\"><head/><boolean>{truth}</boolean></sparql>")
     };
-    // Virtuoso answers with a row.
+    // Virtuoso answers with a row, or with none for no.
     let row = |truth: u8| {
         format!(
             "<sparql xmlns=\"http://www.w3.org/2005/sparql-results#\"><head><variable name=\"__ASK_RETVAL\"/></head><results>\
@@ -142,6 +142,7 @@ fn yes_or_no_comes_in_three_ways() {
         (JSON, r#"{"head":{},"boolean":true}"#.to_owned(), true),
         (XML, row(1), true),
         (XML, row(0), false),
+        (XML, crate::xml(&[]).replace("\"name\"", "\"__ASK_RETVAL\""), false),
     ] {
         let server = Server::saying(ok(content_type, &body));
         assert_eq!(Endpoint::new(&server.url()).unwrap().ask("ASK {}").unwrap(), expected, "{body}");

@@ -1,6 +1,8 @@
 //! Endpoints: what is sent, what is read, and that no server can do harm.
 
 mod asking;
+#[cfg(feature = "data")]
+mod catalogue;
 mod hostile;
 mod server;
 

@@ -18,6 +18,7 @@ pub(crate) struct Server {
 /// A connection on which a request has come.
 pub(crate) struct Connection {
     stream: TcpStream,
+    request: String,
     stop: Arc<AtomicBool>,
 }
 
@@ -39,10 +40,10 @@ impl Server {
                 let Some(request) = read(&mut stream) else { continue };
                 let before = {
                     let mut noted = noted.lock().unwrap();
-                    noted.push(request);
+                    noted.push(request.clone());
                     noted.len() - 1
                 };
-                answer(before, &mut Connection { stream, stop: Arc::clone(&stopped) });
+                answer(before, &mut Connection { stream, request, stop: Arc::clone(&stopped) });
             }
         };
         Server { address, requests, stop, thread: Some(std::thread::spawn(serve)) }
@@ -78,6 +79,11 @@ impl Drop for Server {
 }
 
 impl Connection {
+    /// What was asked: head and body.
+    pub(crate) fn request(&self) -> &str {
+        &self.request
+    }
+
     /// Writes, and says whether the client still reads.
     pub(crate) fn write(&mut self, bytes: &[u8]) -> bool {
         self.stream.write_all(bytes).and_then(|()| self.stream.flush()).is_ok()
