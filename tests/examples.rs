@@ -359,6 +359,16 @@ fn sparql_runs_the_catalogue() {
 }
 
 #[test]
+fn sparql_asks_an_endpoint() {
+    // A port on which nobody listens.
+    let address = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let url = format!("http://{address}/query");
+    fails("sparql", &["--endpoint", &url, "--run", "countries"], 1, &format!("{url}: the connection is refused"));
+    let message = "either --data or --endpoint (--help tells more)";
+    fails("sparql", &["--endpoint", &url, "--data", "mine.ttl"], 2, message);
+}
+
+#[test]
 fn sparql_asks_files_as_they_stand() {
     let file = |name: &str| {
         std::env::temp_dir().join(format!("digital-nations-{}-{name}", std::process::id())).display().to_string()
