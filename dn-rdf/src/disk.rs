@@ -7,16 +7,27 @@ use std::sync::mpsc;
 use std::thread;
 
 use dn_model::Dataset;
-use oxigraph::model::Quad;
+use oxigraph::model::{Quad, Triple};
+use oxigraph::sparql::{QueryResults, SparqlEvaluator};
 use oxigraph::store::{StorageError, Store as Engine};
 
+use crate::answer::Answer;
+use crate::error::Error;
 use crate::format::Format;
 use crate::import::{ImportError, parse};
 use crate::iri::Base;
 use crate::quads::Quads;
-use crate::sparql::Sparql;
-use crate::store::{InMemory, Store};
+use crate::sparql::sealed::{self, Prepared};
+use crate::sparql::{Sparql, drain, failed, triples, truth};
+use crate::store::Store;
 use dn_model::suggest::shown;
+
+/// A store on disk, which [`Store::open`] opens: all methods that ask are those of [`Sparql`].
+pub type DiskStore = Sparql<OnDisk>;
+
+/// The engine of a [`DiskStore`]: that of oxigraph over RocksDB.
+#[derive(Clone)]
+pub struct OnDisk(Engine);
 
 /// A store on disk cannot be opened or loaded.
 #[derive(Debug, thiserror::Error)]
@@ -68,7 +79,7 @@ impl Store {
     /// Opens the store in this folder, and makes one if the folder is empty or does not exist. It is asked
     /// as any other, and by one process at a time.
     ///
-    /// What [`load`](Self::load) and [`load_files`](Self::load_files) have brought is there when the store
+    /// What [`load`](DiskStore::load) and [`load_files`](DiskStore::load_files) have brought is there when the store
     /// is opened again, after a loss of power too. Files that a load has left behind which was killed are
     /// removed.
     ///
@@ -86,15 +97,17 @@ impl Store {
     /// # Errors
     ///
     /// If the folder holds anything else, if the store is open elsewhere, or if it cannot be read.
-    pub fn open(path: impl AsRef<Path>) -> Result<Self, DiskError> {
+    pub fn open(path: impl AsRef<Path>) -> Result<DiskStore, DiskError> {
         let path = path.as_ref();
         inspect(path)?;
         let engine = Engine::open(path).map_err(|error| opening(path, &error))?;
         // The lock is ours: nobody is writing them.
         sweep(path).map_err(|error| storage(path, &error))?;
-        Ok(Sparql::over(InMemory::of(engine), Base::default()))
+        Ok(Sparql::over(OnDisk(engine), Base::default()))
     }
+}
 
+impl DiskStore {
     /// Adds a dataset, under the base [`dn_model::vocabulary::BASE`], all of it or nothing. It is on disk
     /// when this returns.
     ///
@@ -118,7 +131,7 @@ impl Store {
     /// Adds all quads of these files, all of them or nothing, in memory that does not grow with N-Triples,
     /// N-Quads, Turtle and TriG. They are on disk when this returns.
     ///
-    /// The files are as for [`from_files`](Self::from_files).
+    /// The files are as for [`Store::from_files`].
     ///
     /// # Errors
     ///
@@ -136,7 +149,7 @@ impl Store {
 
     /// Loads what `fill` puts, which runs beside on a thread with a large stack.
     fn bulk(&self, fill: impl FnOnce(&mut dyn FnMut(Quad)) -> Result<(), ImportError> + Send) -> Result<(), DiskError> {
-        let engine = self.engine().store();
+        let engine = &self.engine().0;
         let (sender, receiver) = mpsc::sync_channel::<Result<Quad, ImportError>>(WAITING);
         let done = thread::scope(|scope| {
             let read = move || {
@@ -161,6 +174,41 @@ impl Store {
             Fault::Storage(error) => DiskError::Write { message: shown(&error.to_string()) },
             Fault::Other(message) => DiskError::Write { message: shown(&message) },
         })
+    }
+}
+
+impl sealed::Evaluate for OnDisk {
+    fn rows(&self, query: Prepared<'_>, limit: usize) -> Result<Answer, Error> {
+        self.evaluate(query, |results| {
+            drain(results, limit, |solution, answer| {
+                for term in solution.values() {
+                    match term {
+                        Some(term) => answer.push(term.as_ref()),
+                        None => answer.push_unbound(),
+                    }
+                }
+                Ok(())
+            })
+        })
+    }
+
+    fn ask(&self, query: Prepared<'_>) -> Result<bool, Error> {
+        self.evaluate(query, truth)
+    }
+
+    fn triples(&self, query: Prepared<'_>, limit: usize) -> Result<Vec<Triple>, Error> {
+        self.evaluate(query, |results| triples(results, limit))
+    }
+}
+
+impl OnDisk {
+    fn evaluate<T>(
+        &self,
+        query: Prepared<'_>,
+        take: impl FnOnce(QueryResults<'_>) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        let prepared = SparqlEvaluator::new().for_query(query.query).on_store(&self.0);
+        take(prepared.execute().map_err(|error| failed(&error))?)
     }
 }
 

@@ -29,7 +29,7 @@ mod worker;
 
 pub use catalogue::{CatalogueQuery, Parameter, UnknownQuery, catalogue};
 #[cfg(feature = "rocksdb")]
-pub use disk::DiskError;
+pub use disk::{DiskError, DiskStore, OnDisk};
 #[cfg(feature = "http-client")]
 pub use endpoint::{Endpoint, EndpointError, Remote, RequestMethod};
 pub use error::{Error, RowError};

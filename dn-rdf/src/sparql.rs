@@ -48,8 +48,8 @@ struct Limits {
     rows: usize,
 }
 
-/// What evaluates queries: [`InMemory`](crate::InMemory), [`InPlace`](crate::InPlace) or, with the feature
-/// `http-client`, `Remote`.
+/// What evaluates queries: [`InMemory`](crate::InMemory), [`InPlace`](crate::InPlace), or, with the
+/// features `rocksdb` and `http-client`, `OnDisk` and `Remote`.
 ///
 /// The trait is sealed: it says which engines there are, and is of no use to others.
 pub trait Engine: sealed::Evaluate {}

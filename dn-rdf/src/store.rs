@@ -48,7 +48,7 @@ use dn_model::suggest::shown;
 /// ```
 pub type Store = Sparql<InMemory>;
 
-/// The engine of a [`Store`]. It keeps its quads on disk if it was opened with `Store::open`.
+/// The engine of a [`Store`].
 #[derive(Clone)]
 pub struct InMemory(Engine);
 
@@ -168,16 +168,6 @@ impl sealed::Evaluate for InMemory {
 }
 
 impl InMemory {
-    #[cfg(feature = "rocksdb")]
-    pub(crate) fn of(engine: Engine) -> Self {
-        InMemory(engine)
-    }
-
-    #[cfg(feature = "rocksdb")]
-    pub(crate) fn store(&self) -> &Engine {
-        &self.0
-    }
-
     fn evaluate<T>(
         &self,
         query: Prepared<'_>,
