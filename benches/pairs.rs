@@ -8,7 +8,7 @@ mod common;
 use dn_graph::KnowledgeGraph;
 use dn_model::synthetic::Synthetic;
 use dn_model::{Country, Dataset, Id};
-use dn_rdf::{Sparql, Store};
+use dn_rdf::{Limits, Sparql, Store};
 
 use common::{median, ratio, timed};
 
@@ -23,8 +23,10 @@ fn main() {
     let claims = common::claims();
     let dataset = Dataset::builder().records("synthetic", Synthetic::new(claims).records()).build().unwrap();
     let graph = KnowledgeGraph::new(&dataset);
-    let sparql = Sparql::from(&graph).row_limit(usize::MAX);
-    let store = Store::from(&dataset).row_limit(usize::MAX);
+    let mut limits = Limits::default();
+    (limits.rows, limits.memory, limits.deadline) = (usize::MAX, usize::MAX, None);
+    let sparql = Sparql::from(&graph).limits(limits);
+    let store = Store::from(&dataset).limits(limits);
     println!("{claims} claims, {} countries", dataset.countries().len());
     println!("{:>12}{:>14}{:>14}{:>16}{:>16}", "graph", "store", "in place", "store/graph", "in place/graph");
     let (mut by_store, mut by_place) = (Vec::new(), Vec::new());

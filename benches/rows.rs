@@ -52,7 +52,7 @@ fn main() {
     let claims = std::env::var("CLAIMS").ok().and_then(|number| number.replace('_', "").parse().ok());
     let records = Synthetic::new(claims.unwrap_or(100_000)).records();
     let dataset = Dataset::builder().records("synthetic", records).build().unwrap();
-    let quads = Export::new(&dataset).to_string(Format::NQuads);
+    let quads = Export::new(&dataset).to_string(Format::NQuads).unwrap();
     let ours = || Store::from_rdf("synthetic", quads.as_bytes(), Format::NQuads).unwrap().row_limit(usize::MAX);
     // On a thread of its own, as ours is.
     let raw = || {

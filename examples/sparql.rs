@@ -4,13 +4,14 @@ mod common;
 
 use std::fmt::Write;
 use std::io::Read;
+use std::time::Duration;
 
 use common::{asked::Asked, page::Page};
 use dn_model::suggest::{did_you_mean, nearest};
 use dn_model::{Dataset, EntityId, Number, PassageId, ResolveError};
 use dn_rdf::{
-    CatalogueQuery, Endpoint, Engine, Error, Format, Parameter, Query, QueryKind, ResultFormat, Sparql, Store, Table,
-    Term, catalogue,
+    CatalogueQuery, Endpoint, Engine, Error, EvidencedRow, Format, Limits, Parameter, Query, QueryKind, ResultFormat,
+    Sparql, Store, Table, Term, catalogue,
 };
 
 const HELP: &str = "\
@@ -25,11 +26,17 @@ QUERY     the text of a query; FILE.rq a file with one; - reads it from standard
 --run     one of them; a value is an id, a name, a date, a number or a text
 --format  how SELECT and ASK are printed: table, csv, tsv, json or xml; CONSTRUCT and
           DESCRIBE print Turtle
+--timeout how many seconds a query may run, such as 2.5; 30 if it is not said
+--limit   how many rows it may return; 100000 if it is not said
 --data    a file of RDF to ask as it stands, instead of the embedded data: .ttl, .trig, .nt,
           .nq, .rdf or .jsonld, packed or not; several such options ask all of them together
+--explain prints how the query is evaluated, and what in it may not be meant
+--evidence
+          prints under each row the claims from which it follows
 --endpoint
           the address of a server to ask instead, which speaks the SPARQL protocol over http://
 
+Where a query finds nothing, what may be the reason is told on standard error.
 Without a query it prints and runs a first one.
 ";
 
@@ -46,7 +53,18 @@ ORDER BY ?country ?initiative ?passage
 
 fn main() -> std::process::ExitCode {
     common::run(HELP, |arguments| {
-        let asked = Asked::new(arguments, &["--list", "--run=", "--format=", "--data=", "--endpoint="])?;
+        let known = [
+            "--list",
+            "--explain",
+            "--evidence",
+            "--run=",
+            "--format=",
+            "--timeout=",
+            "--limit=",
+            "--data=",
+            "--endpoint=",
+        ];
+        let asked = Asked::new(arguments, &known)?;
         if asked.has("--list") {
             return Ok(list());
         }
@@ -62,16 +80,44 @@ fn main() -> std::process::ExitCode {
             (None, [query]) => Query::new(text_of(query)?),
             _ => return common::usage("one query at a time; put it in quotes"),
         };
+        let mut limits = Limits::default();
+        if let Some(text) = asked.value("--timeout") {
+            let seconds = text.parse().ok().and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
+            let Some(seconds) = seconds.filter(|seconds| !seconds.is_zero()) else {
+                return common::usage(&format!("`{text}` is no number of seconds"));
+            };
+            limits.deadline = Some(seconds);
+        }
+        if let Some(text) = asked.value("--limit") {
+            let Ok(rows) = text.parse() else { return common::usage(&format!("`{text}` is no number of rows")) };
+            limits.rows = rows;
+        }
         let files = asked.values("--data");
-        let answer = match (asked.value("--endpoint"), files.is_empty()) {
-            (Some(_), false) => return common::usage("either --data or --endpoint"),
-            (Some(url), true) => answer(&Endpoint::new(url)?, &query, format)?,
-            (None, true) => answer(&Store::from(Dataset::embedded()), &query, format)?,
-            (None, false) => answer(&Store::from_files(&files)?, &query, format)?,
-        };
-        let is_first = query.text() == FIRST && format.is_none();
-        Ok(if is_first { format!("{FIRST}\n{answer}") } else { answer })
+        match (asked.value("--endpoint"), files.is_empty()) {
+            (Some(_), false) => common::usage("either --data or --endpoint"),
+            (Some(url), true) => said(&Endpoint::new(url)?.limits(limits), &query, format, &asked),
+            (None, true) => said(&Store::from(Dataset::embedded()).limits(limits), &query, format, &asked),
+            (None, false) => said(&Store::from_files(&files)?.limits(limits), &query, format, &asked),
+        }
     })
+}
+
+/// What a place says to a query: its plan, its rows with their claims, or its answer.
+fn said<E: Engine>(
+    place: &Sparql<E>,
+    query: &Query,
+    format: Option<ResultFormat>,
+    asked: &Asked,
+) -> Result<String, common::Stop> {
+    if asked.has("--explain") {
+        return explained(place, query);
+    }
+    if asked.has("--evidence") {
+        return evidenced(place, query);
+    }
+    let answer = answer(place, query, format)?;
+    let is_first = query.text() == FIRST && format.is_none();
+    Ok(if is_first { format!("{FIRST}\n{answer}") } else { answer })
 }
 
 /// The catalogue, with the parameters of each query.
@@ -150,32 +196,88 @@ fn text_of(query: &str) -> Result<String, common::Stop> {
     Ok(query.to_owned())
 }
 
+/// What to say of a query: a hint or an error, and the line where it applies.
+fn told(what: impl std::fmt::Display, excerpt: Option<String>) -> String {
+    format!("{what}\n{}", excerpt.unwrap_or_default())
+}
+
+/// An error, with the line of the query at which it is.
+fn stop(error: Error, query: &Query) -> common::Stop {
+    let excerpt = error.excerpt(query.text());
+    common::Stop::Failure(told(error, excerpt).trim_end().to_owned())
+}
+
+fn hints<E: Engine>(place: &Sparql<E>, query: &Query) -> Result<String, common::Stop> {
+    let hints = place.hints(query).map_err(|error| stop(error, query))?;
+    Ok(hints.iter().map(|hint| told(hint, hint.excerpt(query.text()))).collect())
+}
+
+/// How the query is evaluated, and the hints.
+fn explained<E: Engine>(place: &Sparql<E>, query: &Query) -> Result<String, common::Stop> {
+    let plan = place.explain(query).map_err(|error| stop(error, query))?;
+    let hints = hints(place, query)?;
+    Ok(if hints.is_empty() { plan } else { format!("{plan}\n{hints}") })
+}
+
+/// Each row, and under it the claims from which it follows.
+fn evidenced<E: Engine>(place: &Sparql<E>, query: &Query) -> Result<String, common::Stop> {
+    let rows = place.select_with_evidence::<Vec<Option<String>>>(query).map_err(|error| stop(error, query))?;
+    let mut out = String::new();
+    let is_cut = rows.is_cut();
+    for found in rows {
+        let EvidencedRow { row, claims, .. } = found?;
+        let cells: Vec<String> = row.into_iter().map(Option::unwrap_or_default).collect();
+        let _ = writeln!(out, "{}", cells.join("  ").trim_end());
+        for id in claims {
+            let _ = match Dataset::embedded().claim(id) {
+                Some(claim) => writeln!(out, "    {claim}  [{}]", claim.passage()),
+                None => writeln!(out, "    claim:{id}"),
+            };
+        }
+    }
+    if is_cut {
+        eprintln!("the answer is cut: it has more rows than are returned");
+    }
+    Ok(out)
+}
+
 /// Runs the query as a SELECT, which most are; if it is another, the place says so before it runs.
-fn answer<E: Engine>(store: &Sparql<E>, query: &Query, format: Option<ResultFormat>) -> Result<String, common::Stop> {
+fn answer<E: Engine>(place: &Sparql<E>, query: &Query, format: Option<ResultFormat>) -> Result<String, common::Stop> {
     let rows = match format {
-        None => store.table(query).map(|rows| table(&rows)),
-        Some(format) => select(store, query, format),
+        None => place.table(query).map(|rows| (table(&rows), rows.rows.len())),
+        Some(format) => select(place, query, format),
     };
-    match (rows, format) {
+    let is_empty = matches!(&rows, Ok((_, 0)));
+    let text = match (rows.map(|(text, _)| text), format) {
         (Err(Error::Kind { found: QueryKind::Ask, .. }), None) => {
-            Ok(if store.ask(query)? { "yes\n" } else { "no\n" }.to_owned())
+            let answer = place.ask(query)?;
+            if !answer {
+                eprint!("{}", hints(place, query)?);
+            }
+            Ok(if answer { "yes\n" } else { "no\n" }.to_owned())
         }
         (Err(Error::Kind { found: QueryKind::Ask, .. }), Some(format)) => {
             let mut out = Vec::new();
-            store.ask_to_writer(query, format, &mut out)?;
+            place.ask_to_writer(query, format, &mut out)?;
             Ok(String::from_utf8(out)?)
         }
-        (Err(Error::Kind { .. }), _) => Ok(store.construct(query, Format::Turtle)?),
-        (rows, _) => Ok(rows?),
+        (Err(Error::Kind { .. }), _) => Ok(place.construct(query, Format::Turtle)?),
+        (rows, _) => rows.map_err(|error| stop(error, query)),
+    }?;
+    if is_empty {
+        eprint!("{}", hints(place, query)?);
     }
+    Ok(text)
 }
 
-fn select<E: Engine>(store: &Sparql<E>, query: &Query, format: ResultFormat) -> Result<String, Error> {
+/// The rows as text, and how many they are.
+fn select<E: Engine>(place: &Sparql<E>, query: &Query, format: ResultFormat) -> Result<(String, usize), Error> {
     let mut out = Vec::new();
-    if store.select_to_writer(query, format, &mut out)?.is_cut {
-        eprintln!("the answer is cut: it has more rows than are returned");
+    let written = place.select_to_writer(query, format, &mut out)?;
+    if let Some(cut) = written.cut {
+        eprintln!("{cut}: there are more rows");
     }
-    Ok(String::from_utf8_lossy(&out).into_owned())
+    Ok((String::from_utf8_lossy(&out).into_owned(), written.rows))
 }
 
 /// Columns as wide as their widest cell.
@@ -196,7 +298,7 @@ fn table(table: &Table) -> String {
         out += &line(&row.iter().map(cell).collect::<Vec<_>>());
     }
     let rows = table.rows.len();
-    let cut = if table.is_cut { ", and more that are not shown" } else { "" };
+    let cut = table.cut.map(|cut| format!("; {cut}: there are more rows")).unwrap_or_default();
     let _ = writeln!(out, "({rows} {}{cut})", if rows == 1 { "row" } else { "rows" });
     out
 }

@@ -23,7 +23,7 @@ trait Ask {
 impl<E: Engine> Ask for Sparql<E> {
     fn rows(&self, query: &Query) -> Rows {
         let table = self.table(query).unwrap();
-        assert!(!table.is_cut);
+        assert!(!table.is_cut());
         table.rows.into_iter().map(|row| row.into_iter().map(Option::unwrap_or_default).collect()).collect()
     }
 

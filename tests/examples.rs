@@ -337,6 +337,25 @@ fn sparql_answers_in_every_format() {
 }
 
 #[test]
+fn sparql_ends_in_time_and_says_what_is_missing() {
+    let endless = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }";
+    let late = "the query did not end within 200ms; a later deadline or a more selective query may";
+    fails("sparql", &["--timeout", "0.2", endless], 1, late);
+    fails("sparql", &["--timeout", "soon", endless], 2, "`soon` is no number of seconds (--help tells more)");
+    fails("sparql", &["--timeout", "-1", endless], 2, "`-1` is no number of seconds (--help tells more)");
+    fails("sparql", &["--limit", "few", endless], 2, "`few` is no number of rows (--help tells more)");
+    let numbers = "SELECT ?n { VALUES ?n { 1 2 3 } }";
+    assert_eq!(
+        prints("sparql", &["--limit", "2", numbers], &[]),
+        "n\n-\n1\n2\n(2 rows; the answer is cut at the row limit: there are more rows)\n"
+    );
+    let cut = example("sparql", &["--limit=2", "--format=csv", numbers], "");
+    assert_eq!(cut.out, "n\r\n1\r\n2\r\n");
+    assert_eq!(cut.err, "the answer is cut at the row limit: there are more rows\n");
+    assert_eq!(prints("sparql", &["--timeout", "60", "--limit", "3", numbers], &[]).lines().count(), 6);
+}
+
+#[test]
 fn sparql_runs_the_catalogue() {
     prints(
         "sparql",
@@ -410,7 +429,38 @@ fn sparql_takes_its_query_from_anywhere_and_tells_what_is_wrong_with_it() {
     fails("sparql", &["--frmt"], 2, "there is no option `--frmt` (--help tells more)");
     let said = example("sparql", &["SELECT ?x WHERE { ?x a dn:Country "], "");
     assert_eq!((said.code, said.out.as_str()), (Some(1), ""));
-    assert!(said.err.starts_with("error: query:1:"), "{}", said.err);
+    assert_eq!(
+        said.err,
+        "error: query:1:17: this `{` is not closed\n1 | SELECT ?x WHERE { ?x a dn:Country \n  |                 ^\n"
+    );
+    // Why it finds nothing; the answer itself is as ever.
+    let said = example("sparql", &["--format", "csv", "SELECT ?c { ?c dn:workOn topic:cloud }"], "");
+    assert_eq!((said.code, said.out.as_str()), (Some(0), "c\r\n"));
+    let hint = "query:1:16: dn:workOn is not in the vocabulary, so this pattern can never match; did you mean `dn:worksOn`?\n\
+                1 | SELECT ?c { ?c dn:workOn topic:cloud }\n  |                ^\n";
+    assert_eq!(said.err, hint);
+    let plan = "Project(?c)\n  QuadPattern(?c dn:workOn topic:cloud)\n";
+    let explained = example("sparql", &["--explain", "SELECT ?c { ?c dn:workOn topic:cloud }"], "");
+    assert_eq!(explained.out, format!("{plan}\n{hint}"));
+    let said = example("sparql", &["ASK { country:estnia a dn:Country }"], "");
+    assert_eq!(said.out, "no\n");
+    assert!(said.err.contains("did you mean `country:estonia`?"), "{}", said.err);
+}
+
+/// Portugal is told to work on digital identity in the country updates of Tallinn, p15.
+#[test]
+fn sparql_tells_from_which_claims_a_row_follows() {
+    let query = "SELECT ?c { VALUES ?c { country:portugal } ?c dn:worksOn topic:digital-identity }";
+    assert_eq!(
+        prints("sparql", &["--evidence", query], &[]),
+        "country:portugal\n    Portugal works on Digital identity  [tallinn-2025-p15, Day One / Country Updates / Portugal]\n"
+    );
+    fails(
+        "sparql",
+        &["--evidence", "SELECT (RAND() AS ?x) {}"],
+        1,
+        "the claims of this query cannot be told: RAND gives another value each time",
+    );
 }
 
 #[test]
@@ -431,6 +481,20 @@ fn export_writes_every_format() {
         &["turtel"],
         2,
         "`turtel` is not a format of RDF: expected turtle, trig, ntriples, nquads, rdfxml or jsonld; did you mean `turtle`? (--help tells more)",
+    );
+    let flat = example("export", &["ntriples", "--shape", "flat"], "");
+    assert!(flat.code == Some(0) && flat.err.starts_with("left out: the evidence of "), "{}", flat.err);
+    fails(
+        "export",
+        &["turtle", "--shape", "named-graph"],
+        1,
+        "turtle has no claims of the shape named-graph: expected reified or flat",
+    );
+    fails(
+        "export",
+        &["csv", "x", "--entailed"],
+        2,
+        "--shape, --entailed and --lossless are for RDF (--help tells more)",
     );
     fails("export", &["csv"], 2, "csv needs a folder: export csv FOLDER (--help tells more)");
     fails("export", &[], 2, "name a format, and a file if you like: export FORMAT [FILE] (--help tells more)");
@@ -515,7 +579,7 @@ fn own_data_takes_rdf() {
     std::fs::write(&file, turtle.replace("TOPIC", "country:nowhere")).unwrap();
     let problem =
         "http://example.org/Tides: `skos:broader` names `country:nowhere`, which is not an entity described here";
-    fails("own_data", &[&file], 1, &format!("1 problem in the data\n{file}: {problem}"));
+    fails("own_data", &[&file], 1, &format!("1 problem in the data\n{file}:4:109: {problem}"));
     std::fs::remove_file(&file).unwrap();
     // What is exported, packed, and read again: all of it stands already.
     let packed = name("nq.zst");

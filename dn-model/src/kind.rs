@@ -30,14 +30,14 @@ impl EntityKind for Any {
 
 /// States every kind once: the enum, its names and the marker types all come from this list.
 macro_rules! kinds {
-    ($($(#[$doc:meta])* $kind:ident, $name:literal, $label:literal, $plural:literal;)*) => {
+    ($($(#[doc = $doc:literal])* $kind:ident, $name:literal, $label:literal, $plural:literal;)*) => {
         /// A kind of entity.
         ///
         /// The order of the variants is the canonical order of entities in a
         /// [`Dataset`](crate::Dataset).
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Kind {
-            $($(#[$doc])* $kind,)*
+            $($(#[doc = $doc])* $kind,)*
         }
 
         impl Kind {
@@ -70,6 +70,18 @@ macro_rules! kinds {
                 match self { $(Kind::$kind => $plural,)* }
             }
 
+            /// What it is, in a sentence.
+            ///
+            /// ```
+            /// use dn_model::Kind;
+            ///
+            /// assert_eq!(Kind::Session.definition(), "A part of a meeting.");
+            /// ```
+            #[must_use]
+            pub const fn definition(self) -> &'static str {
+                match self { $(Kind::$kind => concat!($($doc),*).trim_ascii(),)* }
+            }
+
             /// The name as a class of the RDF vocabulary, in camel case: `WorkingGroup`.
             #[must_use]
             pub const fn class(self) -> &'static str {
@@ -81,7 +93,7 @@ macro_rules! kinds {
             #[doc = concat!("Marks ids and handles of kind [`Kind::", stringify!($kind), "`], as `Id<",
                 stringify!($kind), ">` and `Entity<", stringify!($kind), ">`. It has no values.")]
             ///
-            $(#[$doc])*
+            $(#[doc = $doc])*
             #[derive(Debug, Clone, Copy, PartialEq, Eq)]
             pub enum $kind {}
             impl sealed::Sealed for $kind {}

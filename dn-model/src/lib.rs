@@ -34,6 +34,8 @@ mod record;
 mod relation;
 mod resolve;
 mod saved;
+#[cfg(feature = "schema")]
+pub mod schema;
 mod span;
 #[doc(hidden)]
 pub mod suggest;

@@ -21,6 +21,7 @@ use crate::words::words;
 /// sort it is. Written as JSON, each fits on a line; parse each line, and hand the records to
 /// [`Builder::records`](crate::Builder::records).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "record", rename_all = "lowercase")]
 pub enum Record {
     /// An entity.
@@ -39,6 +40,7 @@ pub enum Record {
 
 /// An entity as the curators know it: nothing here is a claim.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct EntityRecord {
     /// Kind and slug.
@@ -88,6 +90,7 @@ impl EntityRecord {
 
 /// A source document: an entity of kind document, with what is known of the file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct DocumentRecord {
     /// Its id.
@@ -153,6 +156,7 @@ impl DocumentRecord {
 
 /// A passage: a paragraph of a source document, known by its place and by the hash of its text.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct PassageRecord {
     /// The document.
@@ -203,6 +207,7 @@ impl PassageRecord {
 /// and a colon, what is absent is `0:`, and lists are sorted and joined by spaces. The parts that
 /// are inferred and the note do not count.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ClaimRecord {
     /// The passage that carries it.
@@ -312,6 +317,7 @@ impl ClaimRecord {
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Withdrawn {
     /// The id that it had, and keeps.

@@ -25,6 +25,7 @@ use crate::words::words;
 /// assert_eq!(runs.iri(), "https://w3id.org/digital-nations/ns#runs");
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Relation {
     /// The name in data files, in kebab-case.
@@ -54,6 +55,7 @@ pub struct Relation {
 
 /// Kinds that a relation may connect: any of the domain with any of the range.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Signature {
     /// The kinds of the subject.

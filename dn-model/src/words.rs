@@ -31,11 +31,11 @@ fn list(words: &[&str]) -> String {
 
 /// Declares the enum of a closed list, with all that follows from its words.
 macro_rules! words {
-    ($($(#[$doc:meta])* $type:ident, $what:literal { $($(#[$vdoc:meta])* $variant:ident = $name:literal,)* })*) => {$(
+    ($($(#[$doc:meta])* $type:ident, $what:literal { $($(#[doc = $vdoc:literal])* $variant:ident = $name:literal,)* })*) => {$(
         $(#[$doc])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum $type {
-            $($(#[$vdoc])* $variant,)*
+            $($(#[doc = $vdoc])* $variant,)*
         }
 
         impl $type {
@@ -46,6 +46,12 @@ macro_rules! words {
             #[must_use]
             pub const fn name(self) -> &'static str {
                 match self { $($type::$variant => $name,)* }
+            }
+
+            /// What the word says, in a sentence.
+            #[must_use]
+            pub const fn definition(self) -> &'static str {
+                match self { $($type::$variant => concat!($($vdoc),*).trim_ascii(),)* }
             }
         }
 

@@ -6,13 +6,14 @@
 use indexmap::IndexSet;
 use oxigraph::model::{BlankNode, Literal, LiteralRef, NamedNode, NamedNodeRef, Term, TermRef};
 
+use crate::limits::Cut;
 use crate::terms::xsd;
 
 /// The rows of an answer.
 #[derive(Debug, Clone, Default)]
 pub struct Answer {
     pub(crate) variables: Vec<String>,
-    pub(crate) is_cut: bool,
+    pub(crate) cut: Option<Cut>,
     rows: usize,
     text: String,
     cells: Vec<Mark>,
@@ -40,7 +41,7 @@ enum Sort {
 }
 
 /// A cell of an answer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum AnswerTerm<'r> {
     Iri(&'r str),
     Blank(&'r str),
@@ -51,8 +52,24 @@ pub(crate) enum AnswerTerm<'r> {
 }
 
 impl Answer {
-    pub(crate) fn new(variables: Vec<String>) -> Self {
-        Answer { variables, ..Answer::default() }
+    /// The same rows with only so many columns, from the first.
+    pub(crate) fn first_columns(self, columns: usize) -> Self {
+        if columns >= self.variables.len() {
+            return self;
+        }
+        let variables = self.variables[..columns].to_vec();
+        let mut answer = Answer { variables, cut: self.cut, ..Answer::default() };
+        for row in 0..self.rows {
+            for term in self.row(row).take(columns) {
+                match term {
+                    None => answer.push_unbound(),
+                    Some(AnswerTerm::Iri(iri)) => answer.push_iri(&[iri]),
+                    Some(term) => answer.push(term.term().as_ref()),
+                }
+            }
+            answer.end_row();
+        }
+        answer
     }
 
     /// How many rows there are.
@@ -85,6 +102,14 @@ impl Answer {
     /// Ends a row; the caller has added a cell for each variable.
     pub(crate) fn end_row(&mut self) {
         self.rows += 1;
+    }
+
+    /// Takes away what stands behind so many rows, be it part of a row.
+    pub(crate) fn truncate(&mut self, rows: usize) {
+        self.rows = self.rows.min(rows);
+        let cells = self.rows * self.variables.len();
+        self.cells.truncate(cells);
+        self.text.truncate(self.cells.last().map_or(0, |mark| mark.end));
     }
 
     /// Adds a cell that is not bound.

@@ -3,26 +3,32 @@
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::mpsc;
+use std::sync::{Arc, mpsc};
 use std::thread;
 
 use dn_model::Dataset;
 use oxigraph::model::{Quad, Triple};
-use oxigraph::sparql::{QueryResults, SparqlEvaluator};
+use oxigraph::sparql::QueryResults;
 use oxigraph::store::{StorageError, Store as Engine};
 
 use crate::answer::Answer;
+use crate::door::{self, Clock, worker};
 use crate::error::Error;
-use crate::format::Format;
 use crate::import::{ImportError, parse};
 use crate::iri::Base;
 use crate::quads::Quads;
+use crate::shape::ClaimShape;
 use crate::sparql::sealed::{self, Prepared};
-use crate::sparql::{Sparql, drain, failed, triples, truth};
+use crate::sparql::{EachRow, Sparql, drain, failed, put, triples, truth};
 use crate::store::Store;
 use dn_model::suggest::shown;
 
 /// A store on disk, which [`Store::open`] opens: all methods that ask are those of [`Sparql`].
+///
+/// [`Limits`](crate::Limits) hold as in memory, but for two of them. The deadline is looked at with each match of a
+/// pattern, and not while one closure of a path (`*`, `+`) is found or while nothing matches: from one end that is a
+/// walk through what can be reached from there, and with both ends open one from every node, which ends when it
+/// ends. What such a walk visits is not counted as memory either. The rows in between, and texts, are.
 pub type DiskStore = Sparql<OnDisk>;
 
 /// The engine of a [`DiskStore`]: that of oxigraph over RocksDB.
@@ -117,9 +123,9 @@ impl DiskStore {
     ///
     /// [`DiskError::Write`], if it cannot be written.
     pub fn load(&self, dataset: &Dataset) -> Result<(), DiskError> {
-        let base = self.base();
+        let base = &self.base;
         self.bulk(|put| {
-            let written = Quads::new(dataset, base, Format::TriG).write(|quad| {
+            let written = Quads::new(dataset, base, ClaimShape::NamedGraph, false).write(|quad| {
                 put(quad.into_owned());
                 Ok(())
             });
@@ -140,7 +146,7 @@ impl DiskStore {
         self.bulk(|put| {
             for path in paths {
                 parse::file(path.as_ref(), |name, reader, format| {
-                    parse::reader(name, reader, format, self.base(), &mut *put)
+                    parse::quads(name, reader, format, &self.base, &mut *put)
                 })?;
             }
             Ok(())
@@ -149,7 +155,7 @@ impl DiskStore {
 
     /// Loads what `fill` puts, which runs beside on a thread with a large stack.
     fn bulk(&self, fill: impl FnOnce(&mut dyn FnMut(Quad)) -> Result<(), ImportError> + Send) -> Result<(), DiskError> {
-        let engine = &self.engine().0;
+        let engine = &self.engine.0;
         let (sender, receiver) = mpsc::sync_channel::<Result<Quad, ImportError>>(WAITING);
         let done = thread::scope(|scope| {
             let read = move || {
@@ -159,7 +165,7 @@ impl DiskStore {
                     drop(sender.send(Err(error)));
                 }
             };
-            let reader = thread::Builder::new().name("rdf".to_owned()).stack_size(crate::worker::STACK);
+            let reader = thread::Builder::new().name("rdf".to_owned()).stack_size(worker::STACK);
             let reader = reader.spawn_scoped(scope, read).map_err(|error| Fault::Other(error.to_string()))?;
             let mut loader = engine.bulk_loader();
             let loaded = loader.load_ok_quads::<ImportError, Fault>(receiver);
@@ -178,36 +184,34 @@ impl DiskStore {
 }
 
 impl sealed::Evaluate for OnDisk {
-    fn rows(&self, query: Prepared<'_>, limit: usize) -> Result<Answer, Error> {
-        self.evaluate(query, |results| {
-            drain(results, limit, |solution, answer| {
-                for term in solution.values() {
-                    match term {
-                        Some(term) => answer.push(term.as_ref()),
-                        None => answer.push_unbound(),
-                    }
-                }
-                Ok(())
-            })
-        })
+    fn rows(
+        &self,
+        query: Prepared<'_>,
+        clock: &Arc<Clock>,
+        answer: &mut Answer,
+        row: &mut EachRow<'_>,
+    ) -> Result<(), Error> {
+        self.evaluate(query, clock, |results| drain(results, answer, row, put))
     }
 
-    fn ask(&self, query: Prepared<'_>) -> Result<bool, Error> {
-        self.evaluate(query, truth)
+    fn ask(&self, query: Prepared<'_>, clock: &Arc<Clock>) -> Result<bool, Error> {
+        self.evaluate(query, clock, truth)
     }
 
-    fn triples(&self, query: Prepared<'_>, limit: usize) -> Result<Vec<Triple>, Error> {
-        self.evaluate(query, |results| triples(results, limit))
+    fn triples(&self, query: Prepared<'_>, clock: &Arc<Clock>, limit: usize) -> Result<Vec<Triple>, Error> {
+        self.evaluate(query, clock, |results| triples(results, limit))
     }
 }
 
 impl OnDisk {
     fn evaluate<T>(
         &self,
-        query: Prepared<'_>,
+        Prepared { mut query, .. }: Prepared<'_>,
+        clock: &Arc<Clock>,
         take: impl FnOnce(QueryResults<'_>) -> Result<T, Error>,
     ) -> Result<T, Error> {
-        let prepared = SparqlEvaluator::new().for_query(query.query).on_store(&self.0);
+        let evaluator = door::evaluator_over_uncounted(&mut query, clock)?;
+        let prepared = evaluator.for_query(query).on_store(&self.0);
         take(prepared.execute().map_err(|error| failed(&error))?)
     }
 }

@@ -1,7 +1,11 @@
 //! What can go wrong with a query.
 
+use std::time::Duration;
+
 use crate::iri::BaseError;
+use crate::limits::{Cut, Part};
 use crate::query::QueryKind;
+use crate::syntax;
 
 /// A query cannot be answered.
 #[derive(Debug, thiserror::Error)]
@@ -45,6 +49,74 @@ pub enum Error {
         /// The endpoint, or the variable that names it.
         name: String,
     },
+    /// The text of the query is longer than [`Limits::bytes`](crate::Limits::bytes).
+    #[error("the query has {bytes} bytes; the limit is {limit}")]
+    TooLong {
+        /// How many bytes it has.
+        bytes: usize,
+        /// The limit.
+        limit: usize,
+    },
+    /// The brackets of the query nest deeper than [`Limits::nesting`](crate::Limits::nesting).
+    #[error("the query nests {depth} deep at {line}:{column}; the limit is {limit}")]
+    TooDeep {
+        /// How deep.
+        depth: usize,
+        /// The line of the innermost bracket, from 1.
+        line: usize,
+        /// Its column in characters, from 1.
+        column: usize,
+        /// The limit.
+        limit: usize,
+    },
+    /// The query has more of some part than the limit for it.
+    #[error("{} {found}; the limit is {limit}", part.has())]
+    TooMany {
+        /// The part.
+        part: Part,
+        /// How many there are.
+        found: usize,
+        /// The limit.
+        limit: usize,
+    },
+    /// The query ran for as long as [`Limits::deadline`](crate::Limits::deadline) allows, and had not ended.
+    #[error("the query did not end within {limit:?}; a later deadline or a more selective query may")]
+    Deadline {
+        /// The deadline.
+        limit: Duration,
+    },
+    /// The query would keep more memory than [`Limits::memory`](crate::Limits::memory).
+    #[error("the query would keep more than {limit} bytes of rows and texts in memory")]
+    Memory {
+        /// The limit.
+        limit: usize,
+    },
+    /// The query computed a text that is longer than [`Limits::value_bytes`](crate::Limits::value_bytes).
+    #[error("the query computes a text of more than {limit} bytes")]
+    ValueTooLong {
+        /// The limit.
+        limit: usize,
+    },
+    /// The program is built with `panic = "abort"`, so that a query cannot be ended at a limit.
+    ///
+    /// Without a deadline ([`Limits::deadline`](crate::Limits::deadline) is `None`) queries run; none of
+    /// the limits that end one while it runs is then held. An endpoint has a deadline in any case.
+    #[error("a deadline needs a build that unwinds: this one has panic = \"abort\"; unset it, or the deadline")]
+    PanicAborts,
+    /// Rows or triples are missing where half an answer would be a wrong one: those of
+    /// [`for_each_row`](crate::Sparql::for_each_row), of `CONSTRUCT` and `DESCRIBE`, and the one that would make
+    /// an `ASK` true.
+    #[error("{cut}, and what is missing is needed here")]
+    Cut {
+        /// Why.
+        cut: Cut,
+    },
+    /// The rows of the query cannot be told with their claims.
+    #[error("the claims of this query cannot be told: {reason}")]
+    Evidence {
+        /// Why.
+        reason: String,
+    },
     /// A row does not fit the type that was asked for.
     #[error(transparent)]
     Row(#[from] RowError),
@@ -78,6 +150,30 @@ pub enum Error {
         /// What is known of it.
         message: String,
     },
+}
+
+impl Error {
+    /// The line of the query at which it is wrong, with a caret below the place: two lines, to be shown
+    /// behind the message. `None` for an error without a place in the query.
+    ///
+    /// A tab is shown as four spaces, of a very long line the part around the place, and the caret stands
+    /// where a terminal shows the character.
+    ///
+    /// ```
+    /// use dn_rdf::Query;
+    ///
+    /// let text = "SELECT ?c\n{ ?c a dnn:Country }";
+    /// let error = Query::new(text).kind().unwrap_err();
+    /// assert_eq!(error.to_string(), "query:2:8: there is no prefix `dnn:`; did you mean `dn:`?");
+    /// assert_eq!(error.excerpt(text).unwrap(), "2 | { ?c a dnn:Country }\n  |        ^\n");
+    /// ```
+    #[must_use]
+    pub fn excerpt(&self, query: &str) -> Option<String> {
+        match self {
+            Error::Syntax { line: Some(line), column: Some(column), .. } => syntax::excerpt(query, *line, *column),
+            _ => None,
+        }
+    }
 }
 
 impl From<std::io::Error> for Error {
@@ -137,6 +233,17 @@ pub enum RowError {
         /// The variables that the query returns, in their order.
         variables: Vec<String>,
     },
+}
+
+impl RowError {
+    /// The same of another row.
+    pub(crate) fn in_row(mut self, number: usize) -> Self {
+        match &mut self {
+            RowError::Value { row, .. } | RowError::Refused { row, .. } | RowError::Shape { row, .. } => *row = number,
+            RowError::MissingVariable { .. } => {}
+        }
+        self
+    }
 }
 
 fn list(names: &[String], lead: &str) -> String {

@@ -158,10 +158,10 @@ impl ResultFormat {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("`{given}` is not {what}: expected {}{}", list(.names), did_you_mean(*.nearest))]
 pub struct ParseFormatError {
-    given: String,
-    what: &'static str,
-    names: &'static [&'static str],
-    nearest: Option<&'static str>,
+    pub(crate) given: String,
+    pub(crate) what: &'static str,
+    pub(crate) names: &'static [&'static str],
+    pub(crate) nearest: Option<&'static str>,
 }
 
 fn list(names: &[&str]) -> String {

@@ -10,6 +10,7 @@ use crate::answer::Answer;
 use crate::de;
 use crate::error::Error;
 use crate::iri::Base;
+use crate::limits::Cut;
 
 /// The rows of an answer, each read into the caller's type when it is reached.
 ///
@@ -36,10 +37,16 @@ impl<Row> Rows<Row> {
         &self.answer.variables
     }
 
-    /// Whether there were more rows than the row limit of the store, and the rest is missing.
+    /// Whether rows may be missing: [`cut`](Self::cut) says why.
     #[must_use]
     pub fn is_cut(&self) -> bool {
-        self.answer.is_cut
+        self.answer.cut.is_some()
+    }
+
+    /// Why rows are missing; `None` where the answer is whole.
+    #[must_use]
+    pub fn cut(&self) -> Option<Cut> {
+        self.answer.cut
     }
 }
 
@@ -68,7 +75,7 @@ impl<Row> fmt::Debug for Rows<Row> {
         f.debug_struct("Rows")
             .field("variables", &self.answer.variables)
             .field("left", &(self.answer.rows() - self.row))
-            .field("is_cut", &self.answer.is_cut)
+            .field("cut", &self.answer.cut)
             .finish_non_exhaustive()
     }
 }
@@ -81,8 +88,8 @@ pub struct Table {
     pub variables: Vec<String>,
     /// The rows, each with a cell for every variable; `None` where it is not bound.
     pub rows: Vec<Vec<Option<String>>>,
-    /// Whether there were more rows than the row limit of the store, and the rest is missing.
-    pub is_cut: bool,
+    /// Why rows are missing; `None` where the answer is whole.
+    pub cut: Option<Cut>,
 }
 
 /// What was written of an answer.
@@ -91,6 +98,22 @@ pub struct Table {
 pub struct Written {
     /// How many rows.
     pub rows: usize,
-    /// Whether there were more rows than the row limit of the store, and the rest is missing.
-    pub is_cut: bool,
+    /// Why rows are missing; `None` where the answer is whole.
+    pub cut: Option<Cut>,
+}
+
+impl Table {
+    /// Whether rows may be missing: `cut` says why.
+    #[must_use]
+    pub fn is_cut(&self) -> bool {
+        self.cut.is_some()
+    }
+}
+
+impl Written {
+    /// Whether rows may be missing: `cut` says why.
+    #[must_use]
+    pub fn is_cut(&self) -> bool {
+        self.cut.is_some()
+    }
 }

@@ -10,6 +10,12 @@ macro_rules! terms {
             use oxigraph::model::NamedNodeRef;
             $(pub(crate) const $term: NamedNodeRef<'static> =
                 NamedNodeRef::new_unchecked(concat!($namespace, $local));)*
+            /// All of them.
+            #[allow(dead_code)]
+            pub(crate) const ALL: &[NamedNodeRef<'static>] = &[$($term,)*];
+            /// All of them, without the namespace.
+            #[allow(dead_code, reason = "of some namespaces only")]
+            pub(crate) const NAMES: &[&str] = &[$($local),*];
         }
     )*};
 }
@@ -19,7 +25,6 @@ terms! {
         AS_OF = "asOf",
         CITED_FROM = "citedFrom",
         CLAIM = "Claim",
-        ESCAPED = "escaped",
         FOREIGN_IRI = "foreignIri",
         FROM = "from",
         HEADING = "heading",
@@ -68,9 +73,22 @@ terms! {
         ISSUED = "issued",
         TITLE = "title",
     }
+    foaf = "http://xmlns.com/foaf/0.1/" {
+        DOCUMENT = "Document",
+        PERSON = "Person",
+    }
+    org = "http://www.w3.org/ns/org#" {
+        ORGANIZATION = "Organization",
+        ORGANIZATIONAL_COLLABORATION = "OrganizationalCollaboration",
+        POST = "Post",
+    }
     owl = "http://www.w3.org/2002/07/owl#" {
         DEPRECATED = "deprecated",
         SAME_AS = "sameAs",
+    }
+    prov = "http://www.w3.org/ns/prov#" {
+        ENTITY = "Entity",
+        WAS_QUOTED_FROM = "wasQuotedFrom",
     }
     rdf = "http://www.w3.org/1999/02/22-rdf-syntax-ns#" {
         OBJECT = "object",
@@ -84,11 +102,15 @@ terms! {
         SUB_PROPERTY_OF = "subPropertyOf",
     }
     schema = "http://schema.org/" {
+        COUNTRY = "Country",
+        EVENT = "Event",
+        PLACE = "Place",
         URL = "url",
     }
     skos = "http://www.w3.org/2004/02/skos/core#" {
         ALT_LABEL = "altLabel",
         BROADER = "broader",
+        CONCEPT = "Concept",
         DEFINITION = "definition",
     }
     xsd = "http://www.w3.org/2001/XMLSchema#" {
@@ -173,20 +195,27 @@ pub(crate) fn bounds(local: &str) -> [NamedNode; 2] {
 /// XML. Then it is `dn:relation-` and the name, and the declaration of the relation still tells the
 /// IRI.
 pub(crate) fn property(relation: &Relation, for_xml: bool) -> NamedNode {
-    let fallback = || own(&format!("relation-{}", relation.name));
-    let Ok(iri) = NamedNode::new(relation.iri()) else { return fallback() };
+    match NamedNode::new(relation.iri()) {
+        Ok(iri) if !is_reserved(iri.as_ref()) && (!for_xml || ends_in_xml_name(iri.as_str())) => iri,
+        _ => own(&format!("relation-{}", relation.name)),
+    }
+}
+
+/// Whether a property means something else on an entity than that a claim asserts it.
+pub(crate) fn is_reserved(iri: NamedNodeRef<'_>) -> bool {
     let local = iri.as_str().strip_prefix(dn_model::vocabulary::NAMESPACE).unwrap_or_default();
     let is_bound = local.ends_with("Earliest") || local.ends_with("Latest");
-    let is_syntax = iri.as_str().starts_with(RDF);
-    let is_reserved =
-        ENTITY_PROPERTIES.contains(&iri.as_ref()) || is_bound || is_syntax || local.starts_with("relation-");
-    if is_reserved || (for_xml && !ends_in_xml_name(iri.as_str())) { fallback() } else { iri }
+    ENTITY_PROPERTIES.contains(&iri) || is_bound || iri.as_str().starts_with(RDF) || local.starts_with("relation-")
 }
+
+/// Namespaces for which XML has a meaning of its own.
+const XML: [&str; 2] = ["http://www.w3.org/2000/xmlns/", "http://www.w3.org/XML/1998/namespace"];
 
 /// Whether an element of XML can have this IRI as its name: only ASCII names are taken, since the
 /// rest is a matter of editions.
-fn ends_in_xml_name(iri: &str) -> bool {
+pub(crate) fn ends_in_xml_name(iri: &str) -> bool {
     let name = iri.rsplit(|c: char| !(c.is_ascii_alphanumeric() || c == '_' || c == '-')).next().unwrap_or_default();
     let namespace = &iri[..iri.len() - name.len()];
-    name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_') && namespace.ends_with(['/', '#'])
+    let is_name = name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_');
+    is_name && namespace.ends_with(['/', '#']) && !XML.contains(&namespace.trim_end_matches('#'))
 }

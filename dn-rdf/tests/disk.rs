@@ -1,9 +1,10 @@
 //! Stores on disk.
 
 use std::path::PathBuf;
+use std::time::{Duration, Instant};
 
 use dn_rdf::dn_model::{Dataset, synthetic::Synthetic};
-use dn_rdf::{DiskError, Engine, Export, Format, Query, QueryKind, Sparql, Store, catalogue};
+use dn_rdf::{DiskError, Engine, Error, Export, Format, Limits, Query, QueryKind, Sparql, Store, catalogue};
 
 /// A folder of this test alone, which is gone afterwards.
 struct Folder(PathBuf);
@@ -49,6 +50,32 @@ fn what_is_loaded_is_there_when_it_is_opened_again_and_answers_the_catalogue() {
     }
 }
 
+#[test]
+fn queries_end_in_time_and_memory() {
+    let (folder, dataset) = (Folder::new("limits"), dataset());
+    let store = Store::open(folder.join("db")).unwrap();
+    store.load(&dataset).unwrap();
+    let mut limits = Limits::default();
+    limits.deadline = Some(Duration::from_millis(300));
+    // Products, what is joined in loops, in graphs, in paths, and in EXISTS: nothing ever comes out.
+    for pattern in [
+        "?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER(CONCAT(STR(?a), STR(?d), STR(?g)) = 'x')",
+        "?a ?p ?b . ?c ?p ?d . ?e ?p ?f . ?g ?p ?h FILTER(CONCAT(STR(?a), STR(?c), STR(?e), STR(?g)) = 'x')",
+        "GRAPH ?a { ?b ?p ?c } GRAPH ?d { ?e ?p ?f } GRAPH ?g { ?h ?p ?i } FILTER(CONCAT(STR(?a), STR(?d), STR(?g)) = 'x')",
+        "?a a/^a ?b . ?b a/^a ?c . ?c a/^a ?d FILTER(CONCAT(STR(?a), STR(?b), STR(?c), STR(?d)) = 'x')",
+        "?z a ?y FILTER EXISTS { ?a ?p ?b . ?c ?p ?d . ?e ?p ?f FILTER(CONCAT(STR(?a), STR(?c), STR(?e)) = 'x') }",
+    ] {
+        let start = Instant::now();
+        let error = store.clone().limits(limits).ask(format!("ASK {{ {pattern} }}")).unwrap_err();
+        assert!(matches!(error, Error::Deadline { .. }), "{pattern}: {error}");
+        assert!(start.elapsed() < Duration::from_secs(2), "{pattern}: {:?}", start.elapsed());
+    }
+    limits.deadline = Some(Duration::from_secs(60));
+    limits.memory = 1 << 20;
+    let error = store.limits(limits).table("SELECT DISTINCT ?a ?d { ?a ?b ?c . ?d ?e ?f } ORDER BY ?a").unwrap_err();
+    assert!(matches!(error, Error::Memory { .. }), "{error}");
+}
+
 /// The answer: rows in order, a truth, or triples.
 fn answer<E: Engine>(store: &Sparql<E>, query: &Query) -> String {
     match query.kind().unwrap() {
@@ -62,7 +89,7 @@ fn answer<E: Engine>(store: &Sparql<E>, query: &Query) -> String {
 fn files_are_loaded_all_or_nothing() {
     let (folder, dataset) = (Folder::new("files"), dataset());
     let good = folder.join("good.nq");
-    std::fs::write(&good, Export::new(&dataset).to_string(Format::NQuads)).unwrap();
+    std::fs::write(&good, Export::new(&dataset).to_string(Format::NQuads).unwrap()).unwrap();
     let bad = folder.join("bad.nq");
     std::fs::write(&bad, "<x:a> <x:b> <x:c> .\n<x:a> <x:b> .\n").unwrap();
     let store = Store::open(folder.join("db")).unwrap();

@@ -21,7 +21,8 @@ fn expected() -> BTreeMap<String, String> {
     let dataset = Dataset::embedded();
     let mut files = BTreeMap::new();
     for format in [Format::TriG, Format::Turtle] {
-        files.insert(format!("digital-nations.{}", format.extension()), Export::new(dataset).to_string(format));
+        files
+            .insert(format!("digital-nations.{}", format.extension()), Export::new(dataset).to_string(format).unwrap());
     }
     for table in CsvTable::ALL {
         files.insert(format!("{table}.csv"), Tables::new(dataset).to_string(*table));

@@ -30,13 +30,22 @@ fn read(trig: &str) -> Result<Dataset, ImportError> {
     Import::new().parse("my.trig", format!("{HEADER}{trig}").as_bytes(), Format::TriG)
 }
 
-/// Reads the ground and some triples more, and compares the problems.
+/// Reads the ground and some triples more, and compares the problems, which come by their places. Where these
+/// are is for `places.rs`.
 fn check(more: &str, problems: &[&str]) {
     let told = match read(&format!("{GROUND}{more}")) {
         Ok(_) => String::new(),
         Err(error) => error.to_string(),
     };
-    assert_eq!(told.lines().collect::<Vec<_>>(), problems);
+    assert_eq!(told.lines().map(without_place).collect::<Vec<_>>(), problems);
+}
+
+/// `my.trig:19:26: reason` as `my.trig: reason`.
+fn without_place(problem: &str) -> String {
+    let (place, reason) = problem.split_once(": ").unwrap();
+    let [name, line, column] = *place.split(':').collect::<Vec<_>>() else { panic!("no place in {problem}") };
+    assert!([line, column].iter().all(|number| number.parse::<u32>().is_ok_and(|number| number > 0)), "{problem}");
+    format!("{name}: {reason}")
 }
 
 #[test]
@@ -70,9 +79,9 @@ fn blank_nodes_and_two_types_are_problems() {
     check(
         "country:estonia a dn:Topic . country:estonia dn:possiblySame [ a dn:Country ] .",
         &[
+            "my.trig: country:estonia: is both a `dn:Country` and a `dn:Topic`",
             "my.trig: a blank node: has triples, and everything here has an IRI",
             "my.trig: country:estonia: `dn:possiblySame` is a blank node, where an IRI is expected",
-            "my.trig: country:estonia: is both a `dn:Country` and a `dn:Topic`",
         ],
     );
 }
@@ -119,10 +128,10 @@ fn faults_of_claims_are_told_together() {
             "my.trig: http://example.org/c3: `dn:citedFrom` names `passage:notes-p9`, which is not a passage described here",
             "my.trig: http://example.org/c4: is a graph of 2 triples, where a claim has one",
             "my.trig: http://example.org/c5: `dn:worksIn` is not a relation",
-            "my.trig: http://example.org/c6: `dn:worksOn` is \"text\", where an entity is expected",
             "my.trig: http://example.org/c6: `dn:from`: `soon` is not a date of the form 2025, 2025-11 or 2025-11-12",
             "my.trig: http://example.org/c6: `dn:stage` is \"1\" of the type `xsd:integer`, where a plain string is expected",
             "my.trig: http://example.org/c6: `dn:color` \"red\" is not understood",
+            "my.trig: http://example.org/c6: `dn:worksOn` is \"text\", where an entity is expected",
             "my.trig: http://example.org/c7: is a graph, though the claim is not asserted",
             "my.trig: http://example.org/c8: is a graph, and no claim of this name is described",
             "my.trig: http://example.org/c9: has no `rdf:predicate`",
@@ -150,20 +159,22 @@ fn what_stands_twice_names_the_iri_of_the_first() {
     check(
         &format!("ex:c1 {CLAIM} . ex:c1 {{ {graph} }} ex:c2 {CLAIM} . ex:c2 {{ {graph} }} {graph} ."),
         &[
-            "my.trig: http://example.org/c2: the same claim (7375ebb1ae7d6d38feec012c) stands already at http://example.org/c1",
+            "my.trig: http://example.org/c2: the same claim (7375ebb1ae7d6d38feec012c) stands already at http://example.org/c1 (line 19)",
         ],
     );
     let passage = "a dn:Passage ; dcterms:isPartOf document:notes ; dn:position 1 ;\n\
         dn:sha256 \"0000000000000000000000000000000000000000000000000000000000000002\"";
     check(
         &format!("ex:first {passage} ."),
-        &["my.trig: http://example.org/first: the passage `notes-p1` stands already at passage:notes-p1"],
+        &["my.trig: http://example.org/first: the passage `notes-p1` stands already at passage:notes-p1 (line 17)"],
     );
     let relation = "a dn:Relation ; dn:name \"asks\" ; rdfs:label \"asks\" ; dn:inverseLabel \"is asked by\" ;\n\
         skos:definition \"Asks.\" ; dn:signature \"country -> country\"";
     check(
         &format!("ex:asks {relation} . ex:asks-too {relation} ."),
-        &["my.trig: http://example.org/asks-too: a relation `asks` stands already at http://example.org/asks"],
+        &[
+            "my.trig: http://example.org/asks-too: a relation `asks` stands already at http://example.org/asks (line 19)",
+        ],
     );
 }
 
@@ -188,12 +199,12 @@ fn an_iri_too_many_is_told_with_the_reason() {
          country:estonia owl:sameAs <http://www.wikidata.org/entity/Q191> , <http://www.wikidata.org/entity/Q1> .
          document:notes owl:sameAs <http://www.wikidata.org/entity/Q2> .",
         &[
-            &format!("my.trig: country:estonia: {}", of("http://www.wikidata.org/entity/Q1", "Q191")),
-            "my.trig: document:notes: `owl:sameAs` `http://www.wikidata.org/entity/Q2` cannot be kept: the record of a source document has no item of Wikidata",
             &format!(
                 "my.trig: http://example.org/uruguay: {}",
                 of("http://example.org/uy", "http://example.org/uruguay")
             ),
+            &format!("my.trig: country:estonia: {}", of("http://www.wikidata.org/entity/Q1", "Q191")),
+            "my.trig: document:notes: `owl:sameAs` `http://www.wikidata.org/entity/Q2` cannot be kept: the record of a source document has no item of Wikidata",
         ],
     );
 }
@@ -248,7 +259,7 @@ fn entities_from_elsewhere_get_a_slug_and_keep_their_iri() {
         ]
     );
     for format in Format::ALL {
-        let text = Export::new(&dataset).to_string(*format);
+        let text = Export::new(&dataset).to_string(*format).unwrap();
         assert!(Import::new().parse("again", text.as_bytes(), *format).unwrap() == dataset, "{format}");
     }
     assert!(
@@ -263,7 +274,7 @@ fn entities_from_elsewhere_get_a_slug_and_keep_their_iri() {
 fn cut_texts_are_refused() {
     let dataset = support::dataset();
     for format in Format::ALL {
-        let text = Export::new(&dataset).to_string(*format);
+        let text = Export::new(&dataset).to_string(*format).unwrap();
         let whole = text.trim_end();
         for (at, _) in whole.char_indices().step_by(37) {
             let read = Import::new().parse("cut", &whole.as_bytes()[..at], *format);
@@ -282,22 +293,75 @@ fn what_the_parsers_would_swallow_is_refused() {
         assert_eq!(Import::new().parse("x", text.as_bytes(), format).unwrap_err().to_string(), message);
     };
     let deep = format!("{}{}", "[".repeat(100_000), "]".repeat(100_000));
-    refuse(&deep, Format::JsonLd, "x: the JSON is nested more than 64 levels deep");
-    let bomb = "<!DOCTYPE x [<!ENTITY a 'b'>]><x/>";
-    refuse(bomb, Format::RdfXml, "x: document types and entities are not read");
-    refuse("", Format::RdfXml, "x: there is no element");
-    refuse("<rdf:RDF><a>", Format::RdfXml, "x: the text does not end with the end of its first element");
+    refuse(&deep, Format::JsonLd, "x:1:65: the JSON is nested more than 64 levels deep");
+    let xml = |text: &str, message: &str| refuse(text, Format::RdfXml, message);
+    xml("", "x:1:1: there is no element");
+    xml("<!-- <rdf:RDF></rdf:RDF> -->", "x:1:29: there is no element");
+    // The place is that of the innermost element that is not closed.
+    xml("<rdf:RDF>\n <a>", "x:2:2: the element has no end");
+    xml("<rdf:RDF><a> <!-- </rdf:RDF> -->", "x:1:10: the element has no end");
+    xml("<rdf:RDF><a> <?note </rdf:RDF>?>", "x:1:10: the element has no end");
+    xml("<a/>\n<b/>", "x:2:1: there is a second element behind the first");
+    xml("<a/>\n text", "x:2:2: there is text outside of the element");
+    xml("<a>\u{1}</a>", "x:1:4: XML has no character U+0001");
+    xml("<a>é&#x1;</a>", "x:1:5: XML has no character U+0001");
+    xml("<?xml version='1.0' encoding='latin1'?><a/>", "x:1:1: the encoding `latin1` is not read: expected UTF-8");
+    xml("<!DOCTYPE x [<!ENTITY a 'b'><!ENTITY c '&a;&a;'>]><x/>", "x:1:1: an entity that holds others is not read");
+    xml("<!DOCTYPE x [<!ENTITY % a 'b'>]><x/>", "x:1:1: a parameter entity is not read");
+    xml("<!DOCTYPE x [<!ENTITY a SYSTEM 'file:///etc/passwd'>]><x/>", "x:1:1: an external entity is not read");
+    let long = format!("<!DOCTYPE x [<!ENTITY a '{}'>]><x/>", "b".repeat(2000));
+    xml(&long, "x:1:1: an entity has more than 1024 bytes");
+    let many = format!("<!DOCTYPE x [<!ENTITY a '{}'>]><x>{}</x>", "b".repeat(1000), "&a;".repeat(2000));
+    xml(&many, "x:1:1: the entities make the text more than twice as long");
     assert!(Import::new().parse("x", b"\xef\xbb\xbf", Format::Turtle).is_ok());
-    let open = "x: the text does not end with the end of its first element";
-    refuse("<rdf:RDF><a> <!-- </rdf:RDF> -->", Format::RdfXml, open);
-    refuse("<rdf:RDF><a> <?note </rdf:RDF>?>", Format::RdfXml, open);
-    refuse("<!-- <rdf:RDF></rdf:RDF> -->", Format::RdfXml, "x: there is no element");
+}
+
+/// The beginnings of IRIs as entities, as ontology editors write them.
+#[test]
+fn short_entities_are_read() {
+    let text = "<!DOCTYPE rdf:RDF [<!ENTITY dn \"https://w3id.org/digital-nations/\">]>
+<rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#' xmlns:rdfs='http://www.w3.org/2000/01/rdf-schema#'>
+  <rdf:Description rdf:about='&dn;country/estonia'>
+    <rdf:type rdf:resource='&dn;ns#Country'/><rdfs:label>Estonia</rdfs:label>
+  </rdf:Description>
+</rdf:RDF>";
+    let dataset = Import::new().parse("x", text.as_bytes(), Format::RdfXml).unwrap();
+    assert_eq!(dataset.entities().next().unwrap().id().to_string(), "country:estonia");
+}
+
+/// What JSON-LD says to drop is told here.
+#[test]
+fn what_json_ld_would_drop_is_told() {
+    let text = r#"{
+  "@context": {"dn": "https://w3id.org/digital-nations/ns#", "label": "http://www.w3.org/2000/01/rdf-schema#label"},
+  "@graph": [
+    {"@id": "https://w3id.org/digital-nations/country/estonia", "@type": "dn:Country", "label": "Estonia",
+     "colour": "blue"},
+    {"@id": "https://example.org/a b", "@type": "dn:Topic", "label": {"@value": "A", "@language": "not a tag"}},
+    {"@id": "dn:x", "@foo": 1},
+    "nobody's"
+  ]
+}"#;
+    let error = Import::new().parse("x.jsonld", text.as_bytes(), Format::JsonLd).unwrap_err().to_string();
+    assert_eq!(
+        error.lines().collect::<Vec<_>>(),
+        [
+            "x.jsonld:5:6: `colour` is defined by no context, so that it would be dropped",
+            "x.jsonld:6:13: `https://example.org/a b` is not an IRI",
+            "x.jsonld:6:99: `not a tag` is not the tag of a language",
+            "x.jsonld:7:21: `@foo` is not a keyword of JSON-LD",
+            "x.jsonld:8:5: a value that belongs to no node would be dropped",
+        ]
+    );
+    let elsewhere = r#"{"@context": "https://example.org/context.jsonld", "@id": "https://example.org/a"}"#;
+    let error = Import::new().parse("x.jsonld", elsewhere.as_bytes(), Format::JsonLd).unwrap_err();
+    assert_eq!(error.to_string(), "x.jsonld:1:14: contexts from elsewhere are not read");
 }
 
 #[test]
 fn comments_and_instructions_around_the_element_are_no_part_of_it() {
     let dataset = support::dataset();
-    let text = Export::new(&dataset).to_string(Format::RdfXml);
+    let text = Export::new(&dataset).to_string(Format::RdfXml).unwrap();
     let (declaration, element) = text.split_once("?>").unwrap();
     let around = "\n<!-- <old> </old> -->\n<?style <a/> ?>\n";
     let text = format!("{declaration}?>{around}{element}{around}");
@@ -480,7 +544,7 @@ fn what_is_said_twice_counts_once_and_what_contradicts_is_told() {
 #[test]
 fn exchanged_iris_of_claims_are_told() {
     let dataset = support::dataset();
-    let text = Export::new(&dataset).to_string(Format::NQuads);
+    let text = Export::new(&dataset).to_string(Format::NQuads).unwrap();
     let ids: Vec<String> = dataset.claims().map(|claim| claim.id().to_string()).collect();
     let exchanged = text.replace(&ids[0], "FIRST").replace(&ids[1], &ids[0]).replace("FIRST", &ids[1]);
     let error = Import::new().parse("my.nq", exchanged.as_bytes(), Format::NQuads).unwrap_err().to_string();
@@ -559,7 +623,7 @@ fn what_is_imported_onto_a_dataset_may_name_what_is_there() {
     let second = "country:new-zealand-2".parse::<dn_model::EntityId>().unwrap();
     assert_eq!(read.entity(&second).unwrap().foreign_iri(), Some("http://example.org/lands/new-zealand"));
     // What stands in both is told.
-    let again = Export::new(&known).to_string(Format::TriG);
+    let again = Export::new(&known).to_string(Format::TriG).unwrap();
     let error = Import::new().onto(&known).parse("my.trig", again.as_bytes(), Format::TriG).unwrap_err();
     assert!(error.to_string().contains("country:estonia: `country:estonia` stands already in the dataset"), "{error}");
     // Alone it names what is not there.
@@ -603,7 +667,7 @@ fn bases_end_with_a_slash_or_a_hash() {
     let dataset = support::dataset();
     for base in ["http://example.org/a#", "http://example.org/b/"] {
         for format in Format::ALL {
-            let text = Export::new(&dataset).base(base).unwrap().to_string(*format);
+            let text = Export::new(&dataset).base(base).unwrap().to_string(*format).unwrap();
             let read = Import::new().base(base).unwrap().parse("again", text.as_bytes(), *format);
             assert!(read.unwrap_or_else(|error| panic!("{base} {format}: {error}")) == dataset, "{base} {format}");
         }
@@ -665,9 +729,9 @@ fn what_has_the_iri_of_something_else_is_told() {
             "0".repeat(64)
         ),
         &[
-            "my.trig: claim:7375ebb1ae7d6d38feec012c: is not the IRI of a topic",
-            "my.trig: country:zz: is not the IRI of the passage with this document and position",
             "my.trig: topic:zz: is not the IRI of a claim",
+            "my.trig: country:zz: is not the IRI of the passage with this document and position",
+            "my.trig: claim:7375ebb1ae7d6d38feec012c: is not the IRI of a topic",
         ],
     );
     check(
@@ -696,7 +760,7 @@ fn foreign_iris_of_a_dataset_are_known() {
     let error = import(uruguay).unwrap_err();
     assert_eq!(
         error.to_string(),
-        "my.trig: http://example.org/uruguay: `country:uruguay` stands already in the dataset"
+        "my.trig:13:14: http://example.org/uruguay: `country:uruguay` stands already in the dataset"
     );
 }
 
@@ -705,7 +769,7 @@ fn foreign_iris_of_a_dataset_are_known() {
 fn many_lines_come_in_any_order() {
     use dn_model::synthetic::Synthetic;
     let dataset = Dataset::builder().records("synthetic", Synthetic::new(33_000).records()).build().unwrap();
-    let text = Export::new(&dataset).to_string(Format::NQuads);
+    let text = Export::new(&dataset).to_string(Format::NQuads).unwrap();
     let mut lines: Vec<&str> = text.lines().collect();
     // Knuth's linear congruential generator, so that the order is the same every time.
     let mut state = 42u64;
@@ -786,8 +850,8 @@ fn a_withdrawn_claim_says_when_and_why() {
             "my.trig: claim:0123456789abcdef01234567: has no `dn:withdrawnSince`",
             "my.trig: claim:0123456789abcdef01234567: has no `dn:note`",
             "my.trig: claim:0123456789abcdef01234567: `owl:deprecated` is \"false\" of the type `xsd:boolean`, where `true` is expected",
-            "my.trig: claim:0123456789abcdef01234567: `dcterms:isReplacedBy` is `country:estonia`, where a claim under the base is expected",
             "my.trig: claim:0123456789abcdef01234567: `rdfs:label` \"Gone\" is not understood",
+            "my.trig: claim:0123456789abcdef01234567: `dcterms:isReplacedBy` is `country:estonia`, where a claim under the base is expected",
             "my.trig: http://example.org/gone: is not the IRI of a claim under the base",
         ],
     );

@@ -8,7 +8,7 @@ use dn_rdf::{Export, Format, Import, Store};
 /// Compares everything after the prefixes.
 fn check(data: &str, format: Format, expected: &str) {
     let dataset = Dataset::builder().toml("data.toml", data).build().unwrap();
-    let text = Export::new(&dataset).to_string(format);
+    let text = Export::new(&dataset).to_string(format).unwrap();
     let body: String =
         text.lines().filter(|line| !line.starts_with("@prefix")).map(|line| format!("{line}\n")).collect();
     assert_eq!(body, expected);
@@ -113,7 +113,7 @@ const N_TRIPLES: &str = r#"<https://w3id.org/digital-nations/country/new-zealand
 #[test]
 fn the_kinds_of_value_keep_their_form() {
     let dataset = support::dataset();
-    let text = Export::new(&dataset).to_string(Format::Turtle);
+    let text = Export::new(&dataset).to_string(Format::Turtle).unwrap();
     let block = |subject: &str| {
         let start = text.find(&format!("\n{subject} a ")).unwrap() + 1;
         let end = text[start..].find(" .\n").unwrap();
@@ -177,7 +177,7 @@ fn what_is_asserted_comes_by_relation_and_written_form() {
     }
     data += "]";
     let dataset = Dataset::builder().toml("data.toml", &data).build().unwrap_or_else(|problems| panic!("{problems}"));
-    let text = Export::new(&dataset).to_string(Format::Turtle);
+    let text = Export::new(&dataset).to_string(Format::Turtle).unwrap();
     let start = text.find("country:a a dn:Country").unwrap();
     let end = start + text[start..].find(" .\n").unwrap();
     assert_eq!(
@@ -240,7 +240,7 @@ fn the_union_of_all_graphs_holds_the_asserted_claims_and_no_others() {
     use std::collections::HashSet;
 
     let dataset = support::dataset();
-    let text = Export::new(&dataset).to_string(Format::TriG);
+    let text = Export::new(&dataset).to_string(Format::TriG).unwrap();
     let (mut union, mut default) = (HashSet::new(), HashSet::new());
     for quad in RdfParser::from_format(RdfFormat::TriG).for_slice(text.as_bytes()) {
         let quad = quad.unwrap();
@@ -267,7 +267,11 @@ fn the_same_dataset_gives_the_same_bytes() {
     let dataset = support::dataset();
     let again = Dataset::builder().toml("again", support::DATA).build().unwrap();
     for format in Format::ALL {
-        assert_eq!(Export::new(&dataset).to_string(*format), Export::new(&again).to_string(*format), "{format}");
+        assert_eq!(
+            Export::new(&dataset).to_string(*format).unwrap(),
+            Export::new(&again).to_string(*format).unwrap(),
+            "{format}"
+        );
     }
 }
 
@@ -275,7 +279,7 @@ fn the_same_dataset_gives_the_same_bytes() {
 fn another_base_is_used_throughout() {
     let dataset = support::dataset();
     let base = "https://example.org/data/";
-    let text = Export::new(&dataset).base(base).unwrap().to_string(Format::NQuads);
+    let text = Export::new(&dataset).base(base).unwrap().to_string(Format::NQuads).unwrap();
     assert!(text.contains("<https://example.org/data/country/estonia>"));
     assert!(!text.contains("<https://w3id.org/digital-nations/country"));
     assert!(Import::new().base(base).unwrap().parse("x", text.as_bytes(), Format::NQuads).unwrap() == dataset);

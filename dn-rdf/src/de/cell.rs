@@ -2,7 +2,10 @@
 
 use std::borrow::Cow;
 
-use serde::de::{DeserializeSeed, Deserializer, EnumAccess, Error as _, IntoDeserializer, VariantAccess, Visitor};
+use oxigraph::model::NamedNode;
+use serde::de::{
+    DeserializeSeed, Deserializer, EnumAccess, Error as _, IntoDeserializer, SeqAccess, VariantAccess, Visitor,
+};
 use serde::forward_to_deserialize_any;
 
 use super::{Fault, Why};
@@ -209,8 +212,18 @@ impl<'de> Deserializer<'de> for Cell<'_> {
         Err(self.mismatch(&format!("the struct {name}, which one value cannot hold")))
     }
 
-    fn deserialize_seq<V: Visitor<'de>>(self, _: V) -> Result<V::Value, Fault> {
-        Err(self.mismatch("a list, which one value cannot hold"))
+    /// The items of a list: the lines of a text, or its words where each is an IRI.
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        let visited = match self.term {
+            None => return Err(self.mismatch("a list")),
+            Some(AnswerTerm::Literal(text, _) | AnswerTerm::Tagged(text, _)) => {
+                let are_iris = text.split(' ').all(is_iri);
+                visitor.visit_seq(Items { cell: self, left: Some(text).filter(|text| !text.is_empty()), are_iris })
+            }
+            // A list of one.
+            Some(_) => visitor.visit_seq(Items { cell: self, left: Some(""), are_iris: false }),
+        };
+        visited.map_err(|fault| fault.of(self.variable))
     }
 
     fn deserialize_tuple<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, Fault> {
@@ -231,6 +244,36 @@ impl<'de> Deserializer<'de> for Cell<'_> {
     }
 
     forward_to_deserialize_any! { bytes byte_buf identifier }
+}
+
+/// The items of a text; what is no text is an item itself.
+struct Items<'r> {
+    cell: Cell<'r>,
+    left: Option<&'r str>,
+    /// Whether a space is between them, and not the end of a line.
+    are_iris: bool,
+}
+
+impl<'de> SeqAccess<'de> for Items<'_> {
+    type Error = Fault;
+
+    fn next_element_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, Fault> {
+        let Some(left) = self.left else { return Ok(None) };
+        let parts = left.split_once(if self.are_iris { ' ' } else { '\n' });
+        let (item, rest) = parts.map_or((left, None), |(item, rest)| (item, Some(rest)));
+        self.left = rest;
+        let term = match self.cell.term {
+            Some(AnswerTerm::Iri(_) | AnswerTerm::Blank(_)) => self.cell.term,
+            _ if is_iri(item) => Some(AnswerTerm::Iri(item)),
+            _ => Some(AnswerTerm::Literal(item, xsd::STRING.as_str())),
+        };
+        seed.deserialize(Cell { term, ..self.cell }).map(Some)
+    }
+}
+
+/// Whether an item is an IRI, as `GROUP_CONCAT` writes it.
+fn is_iri(text: &str) -> bool {
+    text.contains("://") && NamedNode::new(text).is_ok()
 }
 
 /// The name of a variant without fields.

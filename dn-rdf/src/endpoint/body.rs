@@ -3,12 +3,15 @@
 use std::cell::RefCell;
 use std::io::{self, Read};
 use std::rc::Rc;
+use std::sync::Arc;
 
 use ureq::http::Response;
 use ureq::http::header::{CONTENT_ENCODING, CONTENT_TYPE, HeaderName};
 use ureq::{Body, BodyReader};
 
 use super::{EndpointError, Remote};
+use crate::door::Clock;
+use crate::error::Error;
 use dn_model::suggest::shown;
 
 /// An answer that says success.
@@ -30,8 +33,9 @@ struct Source {
     body: BodyReader<'static>,
     left: u64,
     remote: Remote,
+    clock: Arc<Clock>,
     /// Why reading stopped before the end.
-    fault: Option<EndpointError>,
+    fault: Option<Error>,
     /// The last bytes that were read.
     tail: Vec<u8>,
 }
@@ -40,7 +44,7 @@ struct Source {
 const TAIL: usize = 64;
 
 impl Bounded {
-    pub(super) fn new(remote: &Remote, response: Response<Body>) -> Result<Self, EndpointError> {
+    pub(super) fn new(remote: &Remote, response: Response<Body>, clock: &Arc<Clock>) -> Result<Self, Error> {
         let header = |name: HeaderName| {
             let value = response.headers().get(name).map(|value| value.as_bytes());
             value.map(|value| String::from_utf8_lossy(value).trim().to_owned())
@@ -51,29 +55,32 @@ impl Bounded {
                 url: remote.url(),
                 expected: "as it was asked for",
                 message: format!("it is packed with `{}`", shown(&encoding)),
-            });
+            }
+            .into());
         }
         let content_type = header(CONTENT_TYPE).unwrap_or_default();
         let max_rows = header(HeaderName::from_static("x-sparql-maxrows")).and_then(|rows| rows.parse().ok());
         let is_partial = header(HeaderName::from_static("x-sql-state")).is_some_and(|state| state == "S1TAT");
         let body = response.into_body().into_reader();
-        let source = Source { body, left: remote.answer_limit, remote: remote.clone(), fault: None, tail: Vec::new() };
+        let (left, remote, clock) = (remote.answer_limit, remote.clone(), Arc::clone(clock));
+        let source = Source { body, left, remote, clock, fault: None, tail: Vec::new() };
         Ok(Bounded { content_type, max_rows, is_partial, reader: Reader(Rc::new(RefCell::new(source))) })
     }
 }
 
 impl Reader {
     /// Why reading stopped before the end, for whoever sees only that a parser failed.
-    pub(super) fn fault(&self) -> Option<EndpointError> {
+    pub(super) fn fault(&self) -> Option<Error> {
         self.0.borrow_mut().fault.take()
     }
 
     /// Reads what a parser has left: only at its end is an answer known to be whole.
-    pub(super) fn finish(&mut self) -> Result<(), EndpointError> {
-        match io::copy(self, &mut io::sink()) {
-            Ok(_) => Ok(()),
-            Err(error) => Err(self.fault().unwrap_or_else(|| self.0.borrow().remote.failed(&error.into()))),
-        }
+    pub(super) fn finish(&mut self) -> Result<(), Error> {
+        let Err(error) = io::copy(self, &mut io::sink()) else { return Ok(()) };
+        Err(self.fault().unwrap_or_else(|| {
+            let source = self.0.borrow();
+            source.remote.failed(&error.into(), &source.clock)
+        }))
     }
 
     /// Whether what was read ends with this closing tag of XML, whatever its prefix.
@@ -92,7 +99,7 @@ impl Read for Reader {
 }
 
 impl Source {
-    fn stop(&mut self, error: EndpointError) -> io::Error {
+    fn stop(&mut self, error: Error) -> io::Error {
         let message = error.to_string();
         self.fault = Some(error);
         io::Error::other(message)
@@ -108,7 +115,7 @@ impl Source {
             Ok(0) => Ok(0),
             Ok(_) if is_full => {
                 let limit = self.remote.answer_limit;
-                Err(self.stop(EndpointError::TooLarge { url: self.remote.url(), limit }))
+                Err(self.stop(EndpointError::TooLarge { url: self.remote.url(), limit }.into()))
             }
             Ok(read) => {
                 self.left -= read as u64;
@@ -117,7 +124,7 @@ impl Source {
                 Ok(read)
             }
             Err(error) => {
-                let error = self.remote.failed(&ureq::Error::from(error));
+                let error = self.remote.failed(&ureq::Error::from(error), &self.clock);
                 Err(self.stop(error))
             }
         }

@@ -1,8 +1,7 @@
 //! What can go wrong between us and a server.
 
-use std::time::Duration;
-
-/// An endpoint does not answer, or not as it should.
+/// An endpoint does not answer, or not as it should. That it takes too long is
+/// [`Error::Deadline`](crate::Error::Deadline).
 ///
 /// No message shows the value of a header that the caller has set, even if the server sends it back.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -31,14 +30,6 @@ pub enum EndpointError {
         url: String,
         /// What is known of it.
         message: String,
-    },
-    /// The answer was not whole in time.
-    #[error("{url}: no whole answer within {} s", .limit.as_secs_f64())]
-    Timeout {
-        /// The endpoint.
-        url: String,
-        /// The time for all of it: connecting, asking, asking again, and reading the answer.
-        limit: Duration,
     },
     /// The server refuses, or fails.
     #[error("{url}: the server answers {status}{}", told(.message))]

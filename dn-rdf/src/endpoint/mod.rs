@@ -9,7 +9,7 @@ mod request;
 mod results;
 mod text;
 
-use std::time::Duration;
+use std::sync::Arc;
 
 use oxigraph::model::Triple;
 use ureq::http::{HeaderName, HeaderValue, Uri};
@@ -18,14 +18,13 @@ pub use error::EndpointError;
 pub use request::RequestMethod;
 
 use crate::answer::Answer;
+use crate::door::Clock;
 use crate::error::Error;
 use crate::iri::{Base, BaseError};
-use crate::sparql::Sparql;
 use crate::sparql::sealed::{self, Prepared};
+use crate::sparql::{EachRow, Sparql};
 use dn_model::suggest::shown;
 
-/// How long a query may take, unless [`Endpoint::timeout`] says otherwise.
-const TIMEOUT: Duration = Duration::from_secs(30);
 /// How often a busy server is asked again, unless [`Endpoint::retries`] says otherwise.
 const RETRIES: u32 = 2;
 /// How many bytes of an answer are read, unless [`Endpoint::answer_limit`] says otherwise.
@@ -51,9 +50,16 @@ const ANSWER: u64 = 64 << 20;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///
-/// Whatever the server does, a call ends: after 30 seconds ([`timeout`](Self::timeout)), and after 64 MiB
-/// of answer ([`answer_limit`](Self::answer_limit)). A server that answers 503 is asked again, twice, after
-/// the time that it names. No redirect is followed, no proxy is used, no compressed answer is taken, and
+/// Whatever the server does, a call ends: at the deadline, and after 64 MiB of answer
+/// ([`answer_limit`](Self::answer_limit)). A server that answers 503 is asked again, twice, after the time that
+/// it names. Of [`Limits`](crate::Limits), those of the text and of its parts, the deadline and the rows hold as
+/// everywhere. The deadline is for all of a call: connecting, asking, asking again and reading the last byte; a
+/// call that asks several queries, as [`hints`](Sparql::hints) does, has one for all. It is
+/// [`Error::Deadline`](crate::Error::Deadline), or the end of the rows if the limits say so. What the server
+/// keeps in memory is its own affair. Where it cuts its answers and says so, as Virtuoso does, the answer says so
+/// too ([`Cut::Server`](crate::Cut::Server)). [`for_each_row`](Sparql::for_each_row) reads as rows arrive.
+///
+/// No redirect is followed, no proxy is used, no compressed answer is taken, and
 /// no name or password is read from the environment. Rows are as the server writes them: a number that
 /// stands as `40.50` in the data may come as `40.50` from one server and as `40.5` from another.
 pub type Endpoint = Sparql<Remote>;
@@ -65,7 +71,6 @@ pub struct Remote {
     uri: Uri,
     headers: Vec<(HeaderName, HeaderValue)>,
     method: RequestMethod,
-    timeout: Duration,
     retries: u32,
     answer_limit: u64,
 }
@@ -104,7 +109,6 @@ impl Endpoint {
             uri,
             headers: Vec::new(),
             method: RequestMethod::default(),
-            timeout: TIMEOUT,
             retries: RETRIES,
             answer_limit: ANSWER,
         };
@@ -135,39 +139,32 @@ impl Endpoint {
             return Err(refused("the protocol sets it"));
         }
         let value = HeaderValue::from_str(value).map_err(|_| refused("its value has characters that no header has"))?;
-        self.engine_mut().headers.push((known, value));
+        self.engine.headers.push((known, value));
         Ok(self)
     }
 
     /// Sets how queries are sent; as a form, if this is not called.
     #[must_use]
     pub fn request_method(mut self, method: RequestMethod) -> Self {
-        self.engine_mut().method = method;
-        self
-    }
-
-    /// Sets the time for a query, from connecting to the last byte of the answer, with all that is asked
-    /// again; 30 seconds, if this is not called.
-    #[must_use]
-    pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.engine_mut().timeout = timeout;
+        self.engine.method = method;
         self
     }
 
     /// Sets how often a server that answers 503 is asked again; twice, if this is not called.
     ///
     /// It is asked after the seconds that its `Retry-After` names, or after a quarter of a second and
-    /// then twice as long each time. If that is later than the timeout, the answer 503 is the error.
+    /// then twice as long each time. If that is later than the deadline, or than a minute from now, the answer
+    /// 503 is the error.
     #[must_use]
     pub fn retries(mut self, retries: u32) -> Self {
-        self.engine_mut().retries = retries;
+        self.engine.retries = retries;
         self
     }
 
     /// Sets how many bytes of an answer are read; 64 MiB, if this is not called. More is an error.
     #[must_use]
     pub fn answer_limit(mut self, bytes: u64) -> Self {
-        self.engine_mut().answer_limit = bytes;
+        self.engine.answer_limit = bytes;
         self
     }
 
@@ -177,8 +174,9 @@ impl Endpoint {
     /// # Errors
     ///
     /// If it is not an absolute IRI that ends with `/` or `#`.
-    pub fn base(self, base: &str) -> Result<Self, BaseError> {
-        Ok(self.with_checked_base(Base::new(base)?))
+    pub fn base(mut self, base: &str) -> Result<Self, BaseError> {
+        self.base = Base::new(base)?;
+        Ok(self)
     }
 }
 
@@ -221,15 +219,21 @@ fn has_bad_port(uri: &Uri) -> bool {
 }
 
 impl sealed::Evaluate for Remote {
-    fn rows(&self, query: Prepared<'_>, limit: usize) -> Result<Answer, Error> {
-        Ok(results::rows(self, &text::of(&query)?, limit)?)
+    fn rows(
+        &self,
+        query: Prepared<'_>,
+        clock: &Arc<Clock>,
+        answer: &mut Answer,
+        row: &mut EachRow<'_>,
+    ) -> Result<(), Error> {
+        results::rows(self, &text::of(&query)?, clock, answer, row)
     }
 
-    fn ask(&self, query: Prepared<'_>) -> Result<bool, Error> {
-        Ok(results::truth(self, &text::of(&query)?)?)
+    fn ask(&self, query: Prepared<'_>, clock: &Arc<Clock>) -> Result<bool, Error> {
+        results::truth(self, &text::of(&query)?, clock)
     }
 
-    fn triples(&self, query: Prepared<'_>, limit: usize) -> Result<Vec<Triple>, Error> {
-        results::triples(self, &text::of(&query)?, limit)
+    fn triples(&self, query: Prepared<'_>, clock: &Arc<Clock>, limit: usize) -> Result<Vec<Triple>, Error> {
+        results::triples(self, &text::of(&query)?, clock, limit)
     }
 }

@@ -1,5 +1,6 @@
 //! Sends a query, again if the server is busy, and takes the head of the answer.
 
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use ureq::Body;
@@ -8,6 +9,8 @@ use ureq::http::{HeaderMap, Response, StatusCode};
 
 use super::body::Bounded;
 use super::{EndpointError, Remote};
+use crate::door::Clock;
+use crate::error::Error;
 use dn_model::suggest::shown;
 
 /// How a query is sent.
@@ -23,6 +26,9 @@ pub enum RequestMethod {
     DirectPost,
 }
 
+/// The longest wait before a busy server is asked again.
+const WAIT: Duration = Duration::from_secs(60);
+
 /// How much is read of what a server says of its refusal.
 const REFUSAL: u64 = 4096;
 
@@ -33,19 +39,19 @@ impl Remote {
     }
 
     /// Sends the query until there is an answer that says success.
-    pub(super) fn send(&self, query: &str, accept: &'static str) -> Result<Bounded, EndpointError> {
-        let deadline = Instant::now() + self.timeout;
+    pub(super) fn send(&self, query: &str, accept: &'static str, clock: &Arc<Clock>) -> Result<Bounded, Error> {
+        let left = || clock.end().map(|end| end.saturating_duration_since(Instant::now()));
         let mut attempt = 0;
         loop {
-            let left = deadline.saturating_duration_since(Instant::now());
-            if left.is_zero() {
-                return Err(self.timed_out());
+            let left_now = left();
+            if left_now.is_some_and(|left| left.is_zero()) {
+                return Err(clock.late());
             }
-            let response = self.once(query, accept, left).map_err(|error| self.failed(&error))?;
+            let response = self.once(query, accept, left_now).map_err(|error| self.failed(&error, clock))?;
             let status = response.status();
             if status == StatusCode::SERVICE_UNAVAILABLE && attempt < self.retries {
                 let wait = wait(response.headers(), attempt);
-                if Instant::now() + wait < deadline {
+                if wait <= WAIT && left().is_none_or(|left| wait < left) {
                     drop(response);
                     std::thread::sleep(wait);
                     attempt += 1;
@@ -53,19 +59,21 @@ impl Remote {
                 }
             }
             return match status.as_u16() {
-                200..=299 => Bounded::new(self, response),
+                200..=299 => Bounded::new(self, response, clock),
                 300..=399 => {
                     let location = response.headers().get(LOCATION).map(|value| value.as_bytes().to_vec());
                     let location = String::from_utf8_lossy(&location.unwrap_or_default()).into_owned();
                     let location = shown(&self.without_secrets(&location));
-                    Err(EndpointError::Redirect { url: self.url(), status: status.as_u16(), location })
+                    Err(EndpointError::Redirect { url: self.url(), status: status.as_u16(), location }.into())
                 }
-                status => Err(EndpointError::Status { url: self.url(), status, message: self.refusal(response) }),
+                status => {
+                    Err(EndpointError::Status { url: self.url(), status, message: self.refusal(response) }.into())
+                }
             };
         }
     }
 
-    fn once(&self, query: &str, accept: &'static str, left: Duration) -> Result<Response<Body>, ureq::Error> {
+    fn once(&self, query: &str, accept: &'static str, left: Option<Duration>) -> Result<Response<Body>, ureq::Error> {
         let with_headers = |headers: Option<&mut HeaderMap>| {
             if let Some(headers) = headers {
                 headers.insert(ACCEPT, ureq::http::HeaderValue::from_static(accept));
@@ -79,36 +87,34 @@ impl Remote {
             RequestMethod::Get => {
                 let mut request = self.agent.get(uri).query("query", query);
                 with_headers(request.headers_mut());
-                request.config().timeout_global(Some(left)).build().call()
+                request.config().timeout_global(left).build().call()
             }
             RequestMethod::UrlEncodedPost => {
                 let mut request = self.agent.post(uri);
                 with_headers(request.headers_mut());
-                request.config().timeout_global(Some(left)).build().send_form([("query", query)])
+                request.config().timeout_global(left).build().send_form([("query", query)])
             }
             RequestMethod::DirectPost => {
                 let mut request = self.agent.post(uri).content_type("application/sparql-query");
                 with_headers(request.headers_mut());
-                request.config().timeout_global(Some(left)).build().send(query)
+                request.config().timeout_global(left).build().send(query)
             }
         }
     }
 
-    pub(super) fn timed_out(&self) -> EndpointError {
-        EndpointError::Timeout { url: self.url(), limit: self.timeout }
-    }
-
-    pub(super) fn failed(&self, error: &ureq::Error) -> EndpointError {
+    pub(super) fn failed(&self, error: &ureq::Error, clock: &Clock) -> Error {
         let message = match error {
-            ureq::Error::Timeout(_) => return self.timed_out(),
+            ureq::Error::Timeout(_) if clock.end().is_some() => return clock.late(),
             ureq::Error::HostNotFound => "the host is not known".to_owned(),
             ureq::Error::Io(error) if error.kind() == std::io::ErrorKind::ConnectionRefused => {
                 "the connection is refused".to_owned()
             }
-            ureq::Error::Io(error) if error.kind() == std::io::ErrorKind::TimedOut => return self.timed_out(),
+            ureq::Error::Io(error) if error.kind() == std::io::ErrorKind::TimedOut && clock.end().is_some() => {
+                return clock.late();
+            }
             error => shown(&self.without_secrets(&error.to_string())),
         };
-        EndpointError::Connection { url: self.url(), message }
+        EndpointError::Connection { url: self.url(), message }.into()
     }
 
     /// The beginning of what a server says of its refusal: without the tags of HTML, on one line.

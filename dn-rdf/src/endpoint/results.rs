@@ -1,6 +1,7 @@
 //! Reads the answers of servers: rows, yes or no, and triples.
 
 use std::io::Read;
+use std::sync::Arc;
 
 use oxigraph::io::{RdfFormat, RdfParser};
 use oxigraph::model::{Term, Triple};
@@ -11,7 +12,10 @@ use oxigraph::sparql::results::{
 use super::body::{Bounded, Reader};
 use super::{EndpointError, Remote};
 use crate::answer::Answer;
+use crate::door::Clock;
 use crate::error::Error;
+use crate::limits::Cut;
+use crate::sparql::EachRow;
 use dn_model::suggest::shown;
 
 /// XML is what the parser and every server tried agree on: some write tables with names in quotes, or
@@ -24,27 +28,29 @@ const TRIPLES: &str = "application/n-triples, text/turtle;q=0.9";
 /// The only variable of the rows with which Virtuoso answers an ASK query: one with 1 for yes, none for no.
 const TRUTH: &str = "__ASK_RETVAL";
 
-pub(super) fn rows(remote: &Remote, query: &str, limit: usize) -> Result<Answer, EndpointError> {
+pub(super) fn rows(
+    remote: &Remote,
+    query: &str,
+    clock: &Arc<Clock>,
+    answer: &mut Answer,
+    row: &mut EachRow<'_>,
+) -> Result<(), Error> {
     const EXPECTED: &str = "the rows of a SELECT query";
-    let answer = Results::ask(remote, query, ROWS, EXPECTED)?;
-    let (is_partial, max_rows) = (answer.is_partial, answer.max_rows);
-    let is_xml = answer.format == QueryResultsFormat::Xml;
-    let (results, mut broken) = answer.open()?;
+    let found = Results::ask(remote, query, ROWS, EXPECTED, clock)?;
+    let (is_partial, max_rows) = (found.answer.is_partial, found.answer.max_rows);
+    let is_xml = found.format == QueryResultsFormat::Xml;
+    let (results, mut broken) = found.open()?;
     let ReaderQueryResultsParserOutput::Solutions(solutions) = results else {
         return Err(broken.not_results("it is yes or no"));
     };
-    let variables = solutions.variables().iter().map(|variable| variable.as_str().to_owned()).collect();
-    let mut answer = Answer::new(variables);
+    answer.variables = solutions.variables().iter().map(|variable| variable.as_str().to_owned()).collect();
+    let mut rows = 0;
     for solution in solutions {
         let solution = match solution {
             Ok(solution) => solution,
             Err(error) if is_after_rows(&error) => break,
             Err(error) => return Err(broken.error(&error)),
         };
-        if answer.rows() == limit {
-            answer.is_cut = true;
-            return Ok(answer);
-        }
         for term in solution.values() {
             match term {
                 Some(term) => answer.push(term.as_ref()),
@@ -52,6 +58,14 @@ pub(super) fn rows(remote: &Remote, query: &str, limit: usize) -> Result<Answer,
             }
         }
         answer.end_row();
+        rows += 1;
+        if row(answer)?.is_break() {
+            return Ok(());
+        }
+        // What has come already may be much, and each row takes the caller's time.
+        if clock.is_over() {
+            return Err(clock.late());
+        }
     }
     broken.reader.finish()?;
     // The parser takes XML for whole wherever it ends.
@@ -59,13 +73,23 @@ pub(super) fn rows(remote: &Remote, query: &str, limit: usize) -> Result<Answer,
         return Err(broken.not_results("it ends before its last tag"));
     }
     // Some servers leave rows out and say so beside the answer.
-    answer.is_cut = is_partial || max_rows.is_some_and(|most| answer.rows() >= most);
-    Ok(answer)
+    if is_partial || max_rows.is_some_and(|most| rows >= most) {
+        answer.cut = Some(Cut::Server);
+    }
+    Ok(())
 }
 
-pub(super) fn truth(remote: &Remote, query: &str) -> Result<bool, EndpointError> {
+pub(super) fn truth(remote: &Remote, query: &str, clock: &Arc<Clock>) -> Result<bool, Error> {
     const EXPECTED: &str = "the yes or no of an ASK query";
-    let (results, broken) = Results::ask(remote, query, TRUTHS, EXPECTED)?.open()?;
+    let found = Results::ask(remote, query, TRUTHS, EXPECTED, clock)?;
+    let is_partial = found.answer.is_partial;
+    let answer = yes_or_no(found)?;
+    // Had it gone on, it might have found what makes it true.
+    if is_partial && !answer { Err(Error::Cut { cut: Cut::Server }) } else { Ok(answer) }
+}
+
+fn yes_or_no(found: Results) -> Result<bool, Error> {
+    let (results, broken) = found.open()?;
     let mut solutions = match results {
         ReaderQueryResultsParserOutput::Boolean(answer) => return Ok(answer),
         ReaderQueryResultsParserOutput::Solutions(solutions) => solutions,
@@ -86,12 +110,15 @@ pub(super) fn truth(remote: &Remote, query: &str) -> Result<bool, EndpointError>
     }
 }
 
-pub(super) fn triples(remote: &Remote, query: &str, limit: usize) -> Result<Vec<Triple>, Error> {
-    let answer = remote.send(query, TRIPLES)?;
+pub(super) fn triples(remote: &Remote, query: &str, clock: &Arc<Clock>, limit: usize) -> Result<Vec<Triple>, Error> {
+    let answer = remote.send(query, TRIPLES, clock)?;
+    if answer.is_partial {
+        return Err(Error::Cut { cut: Cut::Server });
+    }
     let broken = Broken::new(remote, &answer, "triples");
     let format = RdfFormat::from_media_type(&answer.content_type);
     let Some(format @ (RdfFormat::NTriples | RdfFormat::Turtle)) = format else {
-        return Err(broken.other_type(remote, answer).into());
+        return Err(broken.other_type(remote, answer));
     };
     let mut triples = Vec::new();
     for quad in RdfParser::from_format(format).for_reader(answer.reader) {
@@ -99,6 +126,9 @@ pub(super) fn triples(remote: &Remote, query: &str, limit: usize) -> Result<Vec<
         triples.push(Triple::from(quad));
         if triples.len() > limit {
             return Err(Error::TooLarge { limit });
+        }
+        if clock.is_over() {
+            return Err(clock.late());
         }
     }
     Ok(triples)
@@ -115,24 +145,27 @@ struct Results {
     answer: Bounded,
     format: QueryResultsFormat,
     broken: Broken,
-    is_partial: bool,
-    max_rows: Option<usize>,
 }
 
 impl Results {
-    fn ask(remote: &Remote, query: &str, accept: &'static str, expected: &'static str) -> Result<Self, EndpointError> {
-        let answer = remote.send(query, accept)?;
+    fn ask(
+        remote: &Remote,
+        query: &str,
+        accept: &'static str,
+        expected: &'static str,
+        clock: &Arc<Clock>,
+    ) -> Result<Self, Error> {
+        let answer = remote.send(query, accept, clock)?;
         let broken = Broken::new(remote, &answer, expected);
         match QueryResultsFormat::from_media_type(&answer.content_type) {
             Some(format @ (QueryResultsFormat::Xml | QueryResultsFormat::Json)) => {
-                let (is_partial, max_rows) = (answer.is_partial, answer.max_rows);
-                Ok(Results { answer, format, broken, is_partial, max_rows })
+                Ok(Results { answer, format, broken })
             }
             _ => Err(broken.other_type(remote, answer)),
         }
     }
 
-    fn open(self) -> Result<(ReaderQueryResultsParserOutput<Reader>, Broken), EndpointError> {
+    fn open(self) -> Result<(ReaderQueryResultsParserOutput<Reader>, Broken), Error> {
         match QueryResultsParser::from_format(self.format).for_reader(self.answer.reader) {
             Ok(results) => Ok((results, self.broken)),
             Err(error) => Err(self.broken.error(&error)),
@@ -152,20 +185,21 @@ impl Broken {
         Broken { url: remote.url(), expected, reader: answer.reader.clone() }
     }
 
-    fn not_results(&self, message: &str) -> EndpointError {
-        EndpointError::NotResults { url: self.url.clone(), expected: self.expected, message: message.to_owned() }
+    fn not_results(&self, message: &str) -> Error {
+        let (url, message) = (self.url.clone(), message.to_owned());
+        EndpointError::NotResults { url, expected: self.expected, message }.into()
     }
 
     /// That reading stopped, if it did; else that this is not what was expected.
-    fn fault(&self, message: &str) -> EndpointError {
+    fn fault(&self, message: &str) -> Error {
         self.reader.fault().unwrap_or_else(|| self.not_results(&shown(message)))
     }
 
-    fn error(&self, error: &QueryResultsParseError) -> EndpointError {
+    fn error(&self, error: &QueryResultsParseError) -> Error {
         self.fault(&error.to_string())
     }
 
-    fn other_type(&self, remote: &Remote, answer: Bounded) -> EndpointError {
+    fn other_type(&self, remote: &Remote, answer: Bounded) -> Error {
         let mut start = Vec::new();
         let _ = answer.reader.take(1024).read_to_end(&mut start);
         if let Some(fault) = self.reader.fault() {

@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 use std::convert::Infallible;
+use std::sync::Arc;
 
 use indexmap::IndexSet;
 use oxigraph::model::{NamedNode, Term};
@@ -9,10 +10,16 @@ use spareval::{ExpressionTerm, InternalQuad, QueryableDataset};
 
 use super::lookup::Lookup;
 use super::node::Node;
+use crate::door::Clock;
+use crate::value::{effective, weight};
+
+/// The bytes that a term takes beside its text.
+const TERM: usize = 96;
 
 /// What is known of one query while it runs.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Session {
+    clock: Arc<Clock>,
     /// The terms that only the query has.
     foreign: RefCell<IndexSet<Term>>,
     /// The nodes of the terms that the engine asks for, where it is not to be given terms.
@@ -20,12 +27,16 @@ pub(super) struct Session {
 }
 
 impl Session {
+    pub(super) fn new(clock: &Arc<Clock>) -> Self {
+        Session { clock: Arc::clone(clock), foreign: RefCell::default(), noted: None }
+    }
+
     /// A session that notes what terms the engine asks for, and gives it any.
     ///
     /// For a SELECT query it asks for the terms of a solution, one by one and for nothing else. They
     /// would be thrown away as soon as an answer has their texts.
-    pub(super) fn noting() -> Self {
-        Session { noted: Some(RefCell::default()), ..Session::default() }
+    pub(super) fn noting(clock: &Arc<Clock>) -> Self {
+        Session { noted: Some(RefCell::default()), ..Session::new(clock) }
     }
 
     /// What was asked for since it was last called.
@@ -34,9 +45,15 @@ impl Session {
         nodes.unwrap_or_default().into_iter()
     }
 
-    fn add_foreign(&self, term: Term) -> Node {
+    fn add_foreign(&self, term: ExpressionTerm) -> Node {
+        let bytes = weight(&term);
+        self.clock.value(bytes);
+        let (n, is_new) = self.foreign.borrow_mut().insert_full(term.into());
+        if is_new {
+            self.clock.keep(bytes + TERM);
+        }
         // There is no memory for 2³² of them.
-        Node::Foreign(self.foreign.borrow_mut().insert_full(term).0 as u32)
+        Node::Foreign(n as u32)
     }
 
     pub(super) fn foreign_term(&self, node: Node) -> Term {
@@ -77,7 +94,10 @@ impl<'v> QueryableDataset<'v> for Execution<'v> {
             object.copied(),
             graph_name.map(Option::<&Node>::copied),
         );
+        let clock = &*self.session.clock;
+        clock.quad();
         quads.map(|quad| {
+            clock.quad();
             Ok(InternalQuad {
                 subject: quad.subject,
                 predicate: quad.predicate,
@@ -88,7 +108,11 @@ impl<'v> QueryableDataset<'v> for Execution<'v> {
     }
 
     fn internal_named_graphs(&self) -> impl Iterator<Item = Result<Node, Infallible>> + use<'v> {
-        self.lookup.graphs().map(|claim| Ok(Node::Claim(claim)))
+        let clock = &*self.session.clock;
+        self.lookup.graphs().map(|claim| {
+            clock.quad();
+            Ok(Node::Claim(claim))
+        })
     }
 
     fn contains_internal_graph_name(&self, graph_name: &Node) -> Result<bool, Infallible> {
@@ -109,11 +133,13 @@ impl<'v> QueryableDataset<'v> for Execution<'v> {
     }
 
     fn externalize_expression_term(&self, node: Node) -> Result<ExpressionTerm, Infallible> {
+        self.session.clock.expression();
         Ok(self.lookup.terms().expression(node).unwrap_or_else(|| self.session.foreign_term(node).into()))
     }
 
     fn internalize_expression_term(&self, term: ExpressionTerm) -> Result<Node, Infallible> {
-        Ok(self.lookup.terms().find(&term).unwrap_or_else(|| self.session.add_foreign(term.into())))
+        self.session.clock.expression();
+        Ok(self.lookup.terms().find(&term).unwrap_or_else(|| self.session.add_foreign(term)))
     }
 
     fn internal_term_effective_boolean_value(&self, node: Node) -> Result<Option<bool>, Infallible> {
@@ -127,23 +153,4 @@ impl<'v> QueryableDataset<'v> for Execution<'v> {
             _ => None,
         })
     }
-}
-
-/// The effective boolean value of a term.
-fn effective(term: &ExpressionTerm) -> Option<bool> {
-    Some(match term {
-        ExpressionTerm::BooleanLiteral(value) => bool::from(*value),
-        ExpressionTerm::StringLiteral(text) => !text.is_empty(),
-        ExpressionTerm::IntegerLiteral(number) => i64::from(*number) != 0,
-        ExpressionTerm::DecimalLiteral(number) => *number != Default::default(),
-        ExpressionTerm::FloatLiteral(number) => {
-            let number = f32::from(*number);
-            number != 0.0 && !number.is_nan()
-        }
-        ExpressionTerm::DoubleLiteral(number) => {
-            let number = f64::from(*number);
-            number != 0.0 && !number.is_nan()
-        }
-        _ => return None,
-    })
 }

@@ -27,13 +27,14 @@ use std::sync::Arc;
 use dn_graph::KnowledgeGraph;
 use dn_model::Dataset;
 use oxigraph::model::Triple;
-use oxigraph::sparql::{QueryResults, SparqlEvaluator};
+use oxigraph::sparql::QueryResults;
 
 use crate::answer::Answer;
+use crate::door::{self, Clock};
 use crate::error::Error;
 use crate::iri::Base;
 use crate::sparql::sealed::{self, Prepared};
-use crate::sparql::{Sparql, drain, failed, triples, truth, unexpected};
+use crate::sparql::{EachRow, Sparql, drain, failed, triples, truth, unexpected};
 use dataset::{Execution, Session};
 use lookup::Lookup;
 
@@ -99,13 +100,20 @@ impl<'d> GraphSparql<'d> {
 }
 
 impl sealed::Evaluate for InPlace<'_> {
-    fn rows(&self, query: Prepared<'_>, limit: usize) -> Result<Answer, Error> {
-        let session = Session::noting();
+    fn rows(
+        &self,
+        Prepared { mut query, .. }: Prepared<'_>,
+        clock: &Arc<Clock>,
+        answer: &mut Answer,
+        row: &mut EachRow<'_>,
+    ) -> Result<(), Error> {
+        let session = Session::noting(clock);
         let execution = Execution::new(&self.0, &session);
-        let prepared = SparqlEvaluator::new().for_query(query.query).on_queryable_dataset(execution);
+        let evaluator = door::evaluator(&mut query, clock)?;
+        let prepared = evaluator.for_query(query).on_queryable_dataset(execution);
         let results = prepared.execute().map_err(|error| failed(&error))?;
         let terms = self.0.terms();
-        drain(results, limit, |solution, answer| {
+        drain(results, answer, row, |solution, answer| {
             let mut nodes = session.noted();
             for term in solution.values() {
                 match term {
@@ -122,24 +130,26 @@ impl sealed::Evaluate for InPlace<'_> {
         })
     }
 
-    fn ask(&self, query: Prepared<'_>) -> Result<bool, Error> {
-        self.evaluate(query, truth)
+    fn ask(&self, query: Prepared<'_>, clock: &Arc<Clock>) -> Result<bool, Error> {
+        self.evaluate(query, clock, truth)
     }
 
-    fn triples(&self, query: Prepared<'_>, limit: usize) -> Result<Vec<Triple>, Error> {
-        self.evaluate(query, |results| triples(results, limit))
+    fn triples(&self, query: Prepared<'_>, clock: &Arc<Clock>, limit: usize) -> Result<Vec<Triple>, Error> {
+        self.evaluate(query, clock, |results| triples(results, limit))
     }
 }
 
 impl InPlace<'_> {
     fn evaluate<T>(
         &self,
-        query: Prepared<'_>,
+        Prepared { mut query, .. }: Prepared<'_>,
+        clock: &Arc<Clock>,
         take: impl FnOnce(QueryResults<'_>) -> Result<T, Error>,
     ) -> Result<T, Error> {
-        let session = Session::default();
+        let session = Session::new(clock);
         let execution = Execution::new(&self.0, &session);
-        let prepared = SparqlEvaluator::new().for_query(query.query).on_queryable_dataset(execution);
+        let evaluator = door::evaluator(&mut query, clock)?;
+        let prepared = evaluator.for_query(query).on_queryable_dataset(execution);
         take(prepared.execute().map_err(|error| failed(&error))?)
     }
 }

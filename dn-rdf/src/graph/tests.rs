@@ -11,9 +11,9 @@ use super::dataset::{Execution, Session};
 use super::lookup::Lookup;
 use super::node::Node;
 use super::quads::Quad;
-use crate::format::Format;
 use crate::iri::Base;
 use crate::quads::Quads;
+use crate::shape::ClaimShape;
 
 /// Terms that could be taken for each other, and triples that are said in several ways.
 fn corners() -> Dataset {
@@ -39,7 +39,7 @@ fn exported(dataset: &Dataset, base: &Base) -> BTreeSet<[String; 4]> {
         let object = normal(quad.object).to_string();
         quads.insert([quad.subject.to_string(), quad.predicate.to_string(), object, graph]);
     };
-    let written = Quads::new(dataset, base, Format::TriG).write(|quad| {
+    let written = Quads::new(dataset, base, ClaimShape::NamedGraph, false).write(|quad| {
         put(quad.into_owned());
         Ok(())
     });
@@ -55,7 +55,7 @@ fn shown(execution: &Execution<'_>, quad: Quad) -> [String; 4] {
 /// Asks every pattern of the terms that there are, and of one that is not there.
 fn check_all_patterns(dataset: &Dataset, base: Base) {
     let lookup = Lookup::new(&KnowledgeGraph::new(dataset), base.clone());
-    let session = Session::default();
+    let session = Session::new(&std::sync::Arc::new(crate::door::Clock::start(&crate::Limits::default())));
     let execution = Execution::new(&lookup, &session);
     let expected = exported(dataset, &base);
     let all: Vec<Quad> =

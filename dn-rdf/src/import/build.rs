@@ -16,20 +16,20 @@ pub(super) struct Origins {
     pub(super) source: u32,
     pub(super) unsound: FxHashSet<usize>,
     pub(super) names: Names,
-    /// The lines of the claims that have a row.
+    /// The places of the claims that have a row.
     pub(super) lines: Vec<u32>,
     pub(super) others: Vec<(Code, u32)>,
 }
 
 impl Origins {
-    /// The IRI and the line of the record.
+    /// The IRI and the place of the record.
     fn of(&self, place: u32) -> Option<(String, u32)> {
         let n = (place as usize).checked_sub(1)?;
-        let (name, line) = match self.lines.get(n) {
-            Some(line) => (Code::claim(n), *line),
+        let (name, place) = match self.lines.get(n) {
+            Some(place) => (Code::claim(n), *place),
             None => *self.others.get(n - self.lines.len())?,
         };
-        Some((self.names.shown(name), line))
+        Some((self.names.shown(name), place))
     }
 
     /// The id that the IRI of the record names, if it is a claim.
@@ -50,7 +50,7 @@ pub(super) fn build(
     origins: Origins,
     progress: Option<Callback>,
 ) -> Result<Dataset, ImportProblems> {
-    let Report { source: name, mut problems, limit, mut omitted, .. } = report;
+    let Report { source: name, mut problems, limit, mut omitted, places, .. } = report;
     // They are needed until everything is found to be sound, and not while it is put in order.
     let origins = Arc::new(Mutex::new(Some(origins)));
     let (checked, compared) = (origins.clone(), origins.clone());
@@ -72,23 +72,25 @@ pub(super) fn build(
     };
     omitted += found.omitted();
     let origins = lock(&origins);
-    let origin = |place: &Location| origins.as_ref().filter(|_| *place.source() == *name)?.of(place.line()?);
+    let origin = |place: &Location| {
+        let (iri, place) = origins.as_ref().filter(|_| *place.source() == *name)?.of(place.line()?)?;
+        Some((iri, places.get(place)))
+    };
     for problem in found {
         if problems.len() == limit {
             omitted += 1;
             continue;
         }
-        let (iri, line) = origin(&problem.location).unwrap_or_default();
+        let (iri, (line, column)) = origin(&problem.location).unwrap_or_default();
         let first = duplicate(&problem.reason).and_then(|(what, first)| Some((what, origin(first)?)));
         let reason = match first {
-            Some((what, (first, line))) => {
-                let line = if line > 0 { format!(" (line {line})") } else { String::new() };
+            Some((what, (first, (line, _)))) => {
+                let line = line.map(|line| format!(" (line {line})")).unwrap_or_default();
                 ImportReason::Duplicate { what, first: format!("{first}{line}") }
             }
             None => ImportReason::Model(problem.reason),
         };
-        let line = (line > 0).then(|| line.into());
-        problems.push(ImportProblem { source_name: name.clone(), line, column: None, iri, reason });
+        problems.push(ImportProblem { source_name: name.clone(), line, column, iri, reason });
     }
     Err(in_order(problems, omitted).unwrap_or_else(|| unreachable!("there is a problem")))
 }

@@ -1,6 +1,6 @@
 //! Reads claims: a graph or a statement node, and the qualifiers.
 
-use dn_model::{ClaimRecord, Standing, ValueType};
+use dn_model::{ClaimRecord, EntityId, PassageId, Standing, ValueType};
 
 use super::error::ImportReason;
 use super::facts::{BOUNDED, Facts, Statement};
@@ -24,19 +24,23 @@ pub(super) fn read(
     let before = report.count();
     let dated: Vec<Code> = BOUNDED.iter().filter(|date| node.has(**date)).map(|date| date.code).collect();
     let standing = standing(report, node);
-    let graph = graph.map(|statement| (statement, node.line));
+    if node.has(property::WAS_QUOTED_FROM) {
+        // It follows from the passage that is cited.
+        let cited: Vec<Code> = node.all(property::CITED_FROM).collect();
+        let quoted = property::WAS_QUOTED_FROM.code;
+        node.drop_derived(|property, object| property == quoted && cited.contains(&object));
+    }
+    let graph = graph.map(|statement| (statement, node.place));
     let graph = graph.into_iter().chain(facts.graph(node.name));
     if graph.clone().next().is_some() && standing.is_some_and(|standing| standing != Standing::Stated) {
-        report.problem(node.line, node.name, ImportReason::GraphNotAsserted);
+        report.problem(node.place, node.name, ImportReason::GraphNotAsserted);
     }
     let statement = statement(report, node, graph);
     let mut record = None;
-    if let Some((statement, line)) = statement {
-        record = claim(report, node, statement, line, standing.unwrap_or_default(), known);
-        if let (Some(Standing::Stated), Some(accounted)) = (standing, accounted)
-            && let Some(place) = facts.asserted(statement, known)
-        {
-            accounted[place] = true;
+    if let Some((statement, place)) = statement {
+        record = claim(report, node, statement, place, standing.unwrap_or_default(), known);
+        if let (Some(Standing::Stated), Some(accounted)) = (standing, accounted) {
+            facts.account(statement, known, accounted);
         }
     } else {
         // Its qualifiers are known all the same.
@@ -57,7 +61,7 @@ pub(super) fn read(
     leftovers(report, node, known);
     let is_sound = report.count() == before;
     if let Some(record) = record {
-        records.push_claim(node.name, node.line, record, is_sound);
+        records.push_claim(node.name, node.place, record, is_sound);
     }
 }
 
@@ -108,22 +112,22 @@ fn statement(
         let object = node.one(report, property::OBJECT);
         let (subject, predicate, object) = (subject?, predicate?, object?);
         let statement = Statement { subject: subject.object, predicate: predicate.object, object: object.object };
-        Some((statement, object.line))
+        Some((statement, object.place))
     };
     let by_graph = graph.next();
     let more = graph.count();
     if more > 0 {
-        report.problem(node.line, node.name, ImportReason::GraphSize { count: more + 1 });
+        report.problem(node.place, node.name, ImportReason::GraphSize { count: more + 1 });
         return None;
     }
     match (by_graph, by_node) {
         (Some((graph, _)), Some((statement, _))) if graph != statement => {
-            report.problem(node.line, node.name, ImportReason::TwoStatements);
+            report.problem(node.place, node.name, ImportReason::TwoStatements);
             None
         }
         (Some(found), _) | (None, Some(found)) => Some(found),
         (None, None) => {
-            report.problem(node.line, node.name, ImportReason::NoStatement);
+            report.problem(node.place, node.name, ImportReason::NoStatement);
             None
         }
     }
@@ -133,7 +137,7 @@ fn claim(
     report: &mut Report<'_>,
     node: &mut Node,
     statement: Statement,
-    line: u32,
+    place: u32,
     standing: Standing,
     known: &Known<'_>,
 ) -> Option<ClaimRecord> {
@@ -145,20 +149,65 @@ fn claim(
         None => {
             let (property, iri) = (report.name(link.property), report.name(link.object));
             let reason = ImportReason::NotDescribed { property, iri, expected: "a passage" };
-            report.problem(link.line, node.name, reason);
+            report.problem(link.place, node.name, reason);
             None
         }
     });
-    let part = |property: Property, object: Code| Triple { property: property.code, object, line };
+    let said = said(report, node, statement, place, known);
+    let said_at = node.link(report, property::SAID_AT);
+    let record = ClaimRecord {
+        said_at: said_at.and_then(|link| reference(report, node, link, known)),
+        said_by: references(report, node, property::SAID_BY, known),
+        on: typed_references(report, node, property::ON, known),
+        from: node.parse(report, property::FROM),
+        to: node.parse(report, property::TO),
+        as_of: node.parse(report, property::AS_OF),
+        role: node.text(report, property::ROLE),
+        stage: node.parse(report, property::STAGE),
+        scope: node.parse(report, property::SCOPE),
+        inferred: node.parse_all(report, property::INFERRED),
+        note: node.text(report, property::NOTE),
+        standing,
+        ..said?.on(passage?)
+    };
+    Some(record)
+}
+
+/// What a statement says, in the terms of a record.
+pub(super) struct Said {
+    subject: EntityId,
+    relation: Box<str>,
+    object: Option<EntityId>,
+    value: Option<Box<str>>,
+}
+
+impl Said {
+    /// A claim that a passage states it.
+    pub(super) fn on(self, passage: PassageId) -> ClaimRecord {
+        let Said { subject, relation, object, value } = self;
+        let record = ClaimRecord::with_value(passage, subject, &relation, "");
+        ClaimRecord { object, value, ..record }
+    }
+}
+
+/// Reads what a statement says, which stands in a claim or by itself.
+pub(super) fn said(
+    report: &mut Report<'_>,
+    node: &Node,
+    statement: Statement,
+    place: u32,
+    known: &Known<'_>,
+) -> Option<Said> {
+    let part = |property: Property, object: Code| Triple { property: property.code, object, place };
     let subject = reference(report, node, part(property::SUBJECT, statement.subject), known);
     let relation = known.relation(statement.predicate);
     if relation.is_none() {
         let property = report.name(statement.predicate);
-        report.problem(line, node.name, ImportReason::NotARelation { property });
+        report.problem(place, node.name, ImportReason::NotARelation { property });
     }
     let (mut object, mut value) = (None, None);
     let mut broken = false;
-    let wrong = Triple { property: statement.predicate, object: statement.object, line };
+    let wrong = Triple { property: statement.predicate, object: statement.object, place };
     match relation.map(|relation| relation.value) {
         None => broken = true,
         Some(None) if statement.object.is_iri() => {
@@ -181,27 +230,8 @@ fn claim(
             }
         }
     }
-    let said_at = node.link(report, property::SAID_AT);
-    let record = ClaimRecord {
-        said_at: said_at.and_then(|link| reference(report, node, link, known)),
-        said_by: references(report, node, property::SAID_BY, known),
-        on: typed_references(report, node, property::ON, known),
-        from: node.parse(report, property::FROM),
-        to: node.parse(report, property::TO),
-        as_of: node.parse(report, property::AS_OF),
-        role: node.text(report, property::ROLE),
-        stage: node.parse(report, property::STAGE),
-        scope: node.parse(report, property::SCOPE),
-        inferred: node.parse_all(report, property::INFERRED),
-        note: node.text(report, property::NOTE),
-        standing,
-        passage: passage?,
-        subject: subject?,
-        relation: relation?.name.clone(),
-        object,
-        value,
-    };
-    (!broken).then_some(record)
+    let (subject, relation) = (subject?, relation?.name.clone());
+    (!broken).then_some(Said { subject, relation, object, value })
 }
 
 /// The written form of a value, if the term is one of this type.

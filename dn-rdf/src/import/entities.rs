@@ -10,7 +10,7 @@ use super::facts::Fact;
 use super::known::Known;
 use super::names::property;
 use super::node::{Node, Report};
-use super::read::{line_of, references, typed_references};
+use super::read::{place_of, references, typed_references};
 use crate::iri::Named;
 use crate::terms::{self, owl, xsd};
 
@@ -22,17 +22,17 @@ pub(super) fn identify<'f>(
 ) {
     let mut foreign = Vec::new();
     for (kind, facts) in entities {
-        let (name, line) = (facts[0].subject, line_of(facts));
+        let (name, place) = (facts[0].subject, place_of(facts));
         match report.names.read(name) {
             Some(Named::Entity(id)) if id.kind() == kind => known.own(name),
             _ if report.names.is_in(name, kind.name()) => {
                 let expected = format!("{} with a slug such as `new-zealand`", with_article(kind.label()));
-                report.problem(line, name, ImportReason::WrongIri { expected });
+                report.problem(place, name, ImportReason::WrongIri { expected });
                 known.lose(name);
             }
             Some(_) => {
                 let expected = with_article(kind.label());
-                report.problem(line, name, ImportReason::WrongIri { expected });
+                report.problem(place, name, ImportReason::WrongIri { expected });
                 known.lose(name);
             }
             // It stands in the dataset already, which the model tells.
@@ -65,7 +65,7 @@ pub(super) fn identify<'f>(
         match id {
             Some(id) => known.foreign(name, id),
             None => {
-                report.problem(line_of(facts), name, ImportReason::NoSlug);
+                report.problem(place_of(facts), name, ImportReason::NoSlug);
                 known.lose(name);
             }
         }
@@ -117,11 +117,11 @@ pub(super) fn entity(report: &mut Report<'_>, node: &mut Node, kind: Kind, id: E
                 property == property::ISSUED.code && report.names.text_of(object) == Some(&*date)
             });
         }
-        if let Some((item, line)) = wikidata {
+        if let Some((item, place)) = wikidata {
             let property = report.prefixed(owl::SAME_AS.as_str());
             let iri = report.prefixed(&format!("{}{item}", terms::WIKIDATA));
             let reason = "the record of a source document has no item of Wikidata".to_owned();
-            report.problem(line, node.name, ImportReason::NoPlace { property, iri, reason });
+            report.problem(place, node.name, ImportReason::NoPlace { property, iri, reason });
         }
         return Record::Document(DocumentRecord {
             id,
@@ -166,7 +166,7 @@ fn elsewhere(report: &mut Report<'_>, node: &mut Node) -> (Option<Item>, Option<
                 let property = report.prefixed(property::FOREIGN_IRI.iri.as_str());
                 let reason = format!("the record has one other IRI, and keeps `{}`", report.prefixed(kept));
                 let iri = report.prefixed(&own);
-                report.problem(node.line, node.name, ImportReason::NoPlace { property, iri, reason });
+                report.problem(node.place, node.name, ImportReason::NoPlace { property, iri, reason });
             }
             _ => foreign = Some(own.into()),
         }
@@ -179,14 +179,14 @@ fn elsewhere(report: &mut Report<'_>, node: &mut Node) -> (Option<Item>, Option<
             None => (foreign.as_ref(), &*iri),
         };
         match kept {
-            None if value.len() < iri.len() => wikidata = Some((value.into(), link.line)),
+            None if value.len() < iri.len() => wikidata = Some((value.into(), link.place)),
             None => foreign = Some(value.into()),
             Some(first) if **first == *value => {}
             Some(first) => {
                 let (property, kept) = (report.name(link.property), report.prefixed(first));
                 let reason = format!("the record has one item of Wikidata and one other IRI, and keeps `{kept}`");
                 report.problem(
-                    link.line,
+                    link.place,
                     node.name,
                     ImportReason::NoPlace { property, iri: report.prefixed(&iri), reason },
                 );

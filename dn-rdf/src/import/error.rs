@@ -35,17 +35,19 @@ impl ImportError {
 
 /// One thing wrong with a text or its triples: where, of what, and why.
 ///
-/// Prints as `mine.nq:12: country:estonia: reason`.
+/// Prints as `mine.ttl:12:5: country:estonia: reason`.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{}{reason}", place(.source_name, *.line, *.column, .iri))]
 pub struct ImportProblem {
     /// The name of the text.
     pub source_name: Arc<str>,
-    /// The line, from 1, where it is known: in N-Triples and N-Quads, and for faults of syntax in all
-    /// formats but RDF/XML. What concerns a claim as a whole, its passage or its standing is on the line that
-    /// says what it claims.
+    /// The line, from 1; `None` where nothing of the text is at fault, or it cannot be read. What concerns a
+    /// thing as a whole is on the line of its first triple; what concerns a claim, its passage or its standing
+    /// on the line that says what it claims.
     pub line: Option<u64>,
-    /// The column in characters, from 1, of faults of syntax.
+    /// The column in characters, from 1; in N-Triples and N-Quads only of faults of syntax. A triple is where
+    /// its object begins, in RDF/XML where the element of its property begins, and in JSON-LD where its key
+    /// does.
     pub column: Option<u64>,
     /// What it concerns: an IRI, with a prefix of the project where there is one; empty for faults of
     /// syntax.

@@ -12,13 +12,13 @@ use super::names::{Code, Coded, Full, Property, property};
 use super::node::{Node, Report};
 use crate::terms::xsd;
 
-/// A triple of the default graph, and the line on which it stands, 0 if that is not known.
+/// A triple of the default graph, and the number of the place where it stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Fact {
     pub(super) subject: Code,
     pub(super) property: Code,
     pub(super) object: Code,
-    pub(super) line: u32,
+    pub(super) place: u32,
 }
 
 /// A triple, wherever it stands.
@@ -159,13 +159,13 @@ pub(super) struct Facts {
 
 impl Facts {
     /// Adds a quad; what has no place among the facts is a problem.
-    pub(super) fn add(&mut self, report: &mut Report<'_>, quad: Quad, line: u32) -> Result<(), Full> {
+    pub(super) fn add(&mut self, report: &mut Report<'_>, quad: Quad, place: u32) -> Result<(), Full> {
         let NamedOrBlankNode::NamedNode(subject) = quad.subject else {
-            report.blank(line);
+            report.blank(place);
             return Ok(());
         };
         if matches!(quad.graph_name, GraphName::BlankNode(_)) {
-            report.blank(line);
+            report.blank(place);
             return Ok(());
         }
         let names = &mut report.names;
@@ -180,7 +180,7 @@ impl Facts {
             && day.datatype() == xsd::DATE
             && let Some(date) = report.bound_of_claims(property)
         {
-            self.is_met(n, line);
+            self.is_met(n, place);
             self.claims.row(n).bounds |= 1 << date;
             return Ok(());
         }
@@ -190,27 +190,27 @@ impl Facts {
             _ => {
                 let property = report.name(property);
                 let (expected, found) = ("an IRI".to_owned(), "a blank node".to_owned());
-                report.problem(line, subject, ImportReason::WrongTerm { property, expected, found });
+                report.problem(place, subject, ImportReason::WrongTerm { property, expected, found });
                 return Ok(());
             }
         };
         match graph {
-            Some(graph) => self.add_graph(graph, Statement { subject, predicate: property, object }, line),
-            None => self.add_fact(Fact { subject, property, object, line }),
+            Some(graph) => self.add_graph(graph, Statement { subject, predicate: property, object }, place),
+            None => self.add_fact(Fact { subject, property, object, place }),
         }
         Ok(())
     }
 
     fn add_fact(&mut self, fact: Fact) {
         if let Coded::Claim(n) = fact.subject.get() {
-            let is_known = self.is_met(n, fact.line);
+            let is_known = self.is_met(n, fact.place);
             let is_new = self.claims.row(n).object == Code::NONE;
             if !self.claims.row(n).take(fact.property, fact.object) {
                 self.claims.get(n).facts.push(fact);
             } else {
                 // The first line that says what it says.
                 if !is_known || (fact.property == property::OBJECT.code && is_new) {
-                    self.lines[n] = fact.line;
+                    self.lines[n] = fact.place;
                 }
             }
         } else {
@@ -218,27 +218,27 @@ impl Facts {
         }
     }
 
-    fn add_graph(&mut self, graph: Code, statement: Statement, line: u32) {
+    fn add_graph(&mut self, graph: Code, statement: Statement, place: u32) {
         if let Coded::Claim(n) = graph.get() {
-            self.is_met(n, line);
+            self.is_met(n, place);
             let is_new = self.claims.row(n).by == By::Nothing;
             if self.claims.row(n).take_graph(statement) {
                 if is_new {
-                    self.lines[n] = line;
+                    self.lines[n] = place;
                 }
                 return;
             }
         }
-        self.graphs.push((graph, statement, line));
+        self.graphs.push((graph, statement, place));
     }
 
     /// Whether the claim was met before; if not, this is where.
-    fn is_met(&mut self, n: usize, line: u32) -> bool {
+    fn is_met(&mut self, n: usize, place: u32) -> bool {
         let is_known = n < self.lines.len();
         while self.lines.len() <= n {
             // One that was only named so far.
             self.claims.get(self.lines.len());
-            self.lines.push(line);
+            self.lines.push(place);
         }
         is_known
     }
@@ -265,7 +265,7 @@ impl Facts {
     pub(super) fn graph(&self, name: Code) -> impl Iterator<Item = (Statement, u32)> + Clone + '_ {
         let start = self.graphs.partition_point(|(graph, ..)| *graph < name);
         let of_it = self.graphs[start..].iter().take_while(move |(graph, ..)| *graph == name);
-        of_it.map(|(_, statement, line)| (*statement, *line))
+        of_it.map(|(_, statement, place)| (*statement, *place))
     }
 
     /// The names of the graphs that stand in no row, and where the first triple of each stands.
@@ -274,14 +274,9 @@ impl Facts {
     }
 
     /// Which triples of the list the claims of the rows account for: those that are asserted, by whichever
-    /// of their graphs and standings.
+    /// of their graphs and standings, and what follows from them.
     pub(super) fn accounted(&self, stated: Code, known: &Known<'_>) -> Vec<bool> {
         let mut accounted = vec![false; self.list.len()];
-        let mut account = |statement| {
-            if let Some(place) = self.asserted(statement, known) {
-                accounted[place] = true;
-            }
-        };
         let rows = self.claims.0.iter().flat_map(|piece| piece.rows.iter().map(move |row| (row, piece)));
         for (n, (row, piece)) in rows.enumerate().filter(|(_, (row, _))| row.is_claim) {
             let name = Code::claim(n);
@@ -291,17 +286,38 @@ impl Facts {
             };
             if row.standing == stated || is_stated() {
                 let Row { subject, predicate, object, .. } = *row;
-                account(Statement { subject, predicate, object });
-                self.graph(name).for_each(|(statement, _)| account(statement));
+                self.account(Statement { subject, predicate, object }, known, &mut accounted);
+                self.graph(name).for_each(|(statement, _)| self.account(statement, known, &mut accounted));
             }
         }
         accounted
     }
 
-    /// The place in the list of a triple that a claim asserts: its predicate is a relation.
-    pub(super) fn asserted(&self, statement: Statement, known: &Known<'_>) -> Option<usize> {
-        known.relation(statement.predicate)?;
+    /// Notes the triples of the list that a statement accounts for, if its predicate is a relation: itself, and
+    /// what follows from it.
+    pub(super) fn account(&self, statement: Statement, known: &Known<'_>, accounted: &mut [bool]) {
+        if known.relation(statement.predicate).is_some() {
+            if let Some(place) = self.find(statement) {
+                accounted[place] = true;
+            }
+            self.account_following(statement, known, accounted);
+        }
+    }
+
+    /// Notes what follows from a statement by the ontology: super-properties and inverses.
+    pub(super) fn account_following(&self, statement: Statement, known: &Known<'_>, accounted: &mut [bool]) {
         let Statement { subject, predicate, object } = statement;
+        let Some(following) = known.following(predicate) else { return };
+        let supers = following.supers.iter().map(|above| Statement { subject, predicate: *above, object });
+        let inverses = following.inverses.iter();
+        let inverses = inverses.map(|back| Statement { subject: object, predicate: *back, object: subject });
+        for place in supers.chain(inverses).filter_map(|statement| self.find(statement)) {
+            accounted[place] = true;
+        }
+    }
+
+    /// The place of a triple in the list.
+    fn find(&self, Statement { subject, predicate, object }: Statement) -> Option<usize> {
         let key = (subject, predicate, object);
         self.list.binary_search_by(|fact| (fact.subject, fact.property, fact.object).cmp(&key)).ok()
     }
@@ -332,7 +348,7 @@ impl Facts {
                     }
                 }
                 while let Some(fact) = facts.next_if(|fact| fact.subject == name) {
-                    node.add(fact.property, fact.object, fact.line);
+                    node.add(fact.property, fact.object, fact.place);
                 }
                 let bounded = (0..).zip(BOUNDED).filter(|(n, _)| row.bounds & (1 << n) != 0);
                 node.bounded.extend(bounded.map(|(_, date)| date));

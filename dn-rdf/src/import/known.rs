@@ -9,7 +9,9 @@ use rustc_hash::FxHashMap;
 use super::error::ImportReason;
 use super::names::{Code, Coded};
 use super::node::{Node, Report};
+use crate::entailed::{CLAIM_SUPER_CLASS, follows, super_class};
 use crate::terms::{self, dn, rdf};
+use oxigraph::model::NamedNode;
 
 /// What is described, by IRI.
 pub(super) struct Known<'d> {
@@ -23,6 +25,17 @@ pub(super) struct Known<'d> {
     /// The relations, by the properties under which they are written.
     pub(super) relations: FxHashMap<Code, Relation>,
     pub(super) classes: FxHashMap<Code, Class>,
+    /// Of what a thing is if it is of one of these classes of other vocabularies, among others.
+    above: Vec<(Code, Sort)>,
+    /// What follows from triples of each relation, as far as such properties stand in the text.
+    following: FxHashMap<Code, Following>,
+}
+
+/// The super-properties and inverses of a relation.
+#[derive(Debug, Default)]
+pub(super) struct Following {
+    pub(super) supers: Vec<Code>,
+    pub(super) inverses: Vec<Code>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,6 +72,8 @@ pub(super) enum Class {
     Source,
     /// What follows for a relation.
     Property,
+    /// What follows for all of some sorts.
+    Above,
 }
 
 impl<'d> Known<'d> {
@@ -80,12 +95,27 @@ impl<'d> Known<'d> {
         ] {
             classes.insert(code(class.as_str()), means);
         }
+        let mut above: Vec<(Code, Sort)> = Vec::new();
+        let kinds = Kind::ALL.iter().filter_map(|kind| Some((super_class(*kind)?, Sort::Entity(*kind))));
+        for (class, sort) in kinds.chain([(CLAIM_SUPER_CLASS, Sort::Claim)]) {
+            let class = code(class.as_str());
+            classes.insert(class, Class::Above);
+            above.push((class, sort));
+        }
         let relations = Relation::builtin().iter().chain(dataset.into_iter().flat_map(Dataset::declared_relations));
         let relations = relations.map(|relation| (code(terms::property(relation, false).as_str()), relation.clone()));
         let relations = relations.collect();
         let things = vec![Thing::Nothing; report.names.iris()];
-        let mut known =
-            Known { dataset, things, entities: HashMap::default(), passages: HashMap::default(), relations, classes };
+        let mut known = Known {
+            dataset,
+            things,
+            entities: HashMap::default(),
+            passages: HashMap::default(),
+            relations,
+            classes,
+            above,
+            following: HashMap::default(),
+        };
         for entity in dataset.into_iter().flat_map(Dataset::entities) {
             let code = entity.foreign_iri().and_then(|iri| report.names.find(iri));
             if let Some(code) = code {
@@ -135,13 +165,38 @@ impl<'d> Known<'d> {
         if properties.iter().all(|property| property.as_str() != iri) {
             let expected =
                 format!("the relation `{}`, which is `{}`", relation.name, report.prefixed(properties[0].as_str()));
-            report.problem(node.line, node.name, ImportReason::WrongIri { expected });
+            report.problem(node.place, node.name, ImportReason::WrongIri { expected });
         }
         for property in properties {
             if let Ok(code) = report.names.iri(property.as_str()) {
                 self.relations.insert(code, relation.clone());
             }
         }
+    }
+
+    /// Finds what follows from the relations, when all are declared.
+    pub(super) fn follow(&mut self, report: &Report<'_>) {
+        let mut relations: Vec<&Relation> = self.relations.values().collect();
+        relations.sort_unstable_by(|one, other| one.name.cmp(&other.name));
+        relations.dedup_by(|one, other| one.name == other.name);
+        let codes = |iris: &[NamedNode]| iris.iter().filter_map(|iri| report.names.find(iri.as_str())).collect();
+        let all = follows(relations.iter().copied(), false);
+        for (relation, follows) in relations.iter().zip(all) {
+            let (supers, inverses): (Vec<Code>, Vec<Code>) = (codes(&follows.supers), codes(&follows.inverses));
+            if supers.is_empty() && inverses.is_empty() {
+                continue;
+            }
+            for property in [false, true].map(|for_xml| terms::property(relation, for_xml)) {
+                if let Some(code) = report.names.find(property.as_str()) {
+                    let following = Following { supers: supers.clone(), inverses: inverses.clone() };
+                    self.following.insert(code, following);
+                }
+            }
+        }
+    }
+
+    pub(super) fn following(&self, code: Code) -> Option<&Following> {
+        self.following.get(&code)
     }
 
     /// The entity has this id, which its IRI does not name.
@@ -196,6 +251,7 @@ impl<'d> Known<'d> {
             Some(Class::Is(_)) => true,
             Some(Class::Holder) => sort == Sort::Entity(Kind::Person),
             Some(Class::Property) => sort == Sort::Relation,
+            Some(Class::Above) => self.above.contains(&(class, sort)),
             Some(Class::Source) | None => false,
         }
     }

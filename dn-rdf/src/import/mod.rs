@@ -5,43 +5,52 @@
 //! is neither read nor known to follow from others is a problem.
 
 mod build;
+mod cite;
 mod claims;
 mod entities;
 mod error;
 mod facts;
-mod guard;
+mod json;
 mod known;
 mod lines;
 mod names;
 mod node;
 pub(crate) mod parse;
+mod place;
 mod read;
 mod schema;
+mod terse;
 mod withdrawn;
+mod xml;
 
 use std::io::Read;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use dn_model::{Dataset, Progress};
+use dn_model::{Dataset, PassageRecord, Progress};
 
 pub use error::{ImportError, ImportProblem, ImportProblems, ImportReason};
 
+use crate::door::worker;
 use crate::format::Format;
 use crate::iri::{Base, BaseError};
-use crate::worker;
 use error::in_order;
 use facts::Facts;
 use lines::Found;
 use names::Full;
 use node::Report;
+use parse::Piece;
 
 /// Reads RDF of the shape that [`Export`](crate::Export) writes into a dataset.
 ///
 /// All formats are read. What follows from other triples is ignored: the bounds of dates (not compared with
-/// them), years, the classes of ministers and officials, and triples that an asserted claim accounts for. Any other
-/// triple that is not understood is a problem, and all problems are told at once, up to a
-/// [limit](Self::problem_limit).
+/// them), years, the classes of ministers and officials, triples that an asserted claim accounts for, and what
+/// [`Export::entailed`](crate::Export::entailed) adds. Any other triple that is not understood is a problem,
+/// and all problems are told at once with line and column, up to a [limit](Self::problem_limit).
+///
+/// What the parsers below would take in silence is a problem, too: RDF/XML that is no XML, and what a JSON-LD
+/// processor drops, such as a key that no context defines. Contexts from elsewhere are not fetched. JSON is
+/// nested at most 64 levels deep, XML 256; entities of XML stand for at most 1 KiB and hold no others.
 ///
 /// An entity may have an IRI of another form. It gets a slug from the last segment of its IRI, or from
 /// its label, and the record keeps the IRI. The same goes for the IRIs of claims and passages, which
@@ -60,13 +69,14 @@ use node::Report;
 /// <https://w3id.org/digital-nations/country/estonia> a dn:Country ; rdfs:label "Estonia" ; dn:color "blue" .
 /// "#;
 /// let error = Import::new().parse("mine.ttl", turtle, Format::Turtle).unwrap_err();
-/// assert_eq!(error.to_string(), "mine.ttl: country:estonia: `dn:color` \"blue\" is not understood");
+/// assert_eq!(error.to_string(), "mine.ttl:4:99: country:estonia: `dn:color` \"blue\" is not understood");
 /// ```
 #[derive(Default)]
 #[must_use]
 pub struct Import<'d> {
     base: Base,
     onto: Option<&'d Dataset>,
+    cited: Option<PassageRecord>,
     limit: Option<usize>,
     progress: Option<Callback>,
 }
@@ -78,7 +88,8 @@ impl std::fmt::Debug for Import<'_> {
         let progress = self.progress.as_ref().map(|_| "…");
         let onto = self.onto.map(|dataset| dataset.claims().len());
         let mut import = f.debug_struct("Import");
-        import.field("base", &self.base.as_str()).field("onto", &onto).field("limit", &self.limit);
+        import.field("base", &self.base.as_str()).field("onto", &onto).field("cited", &self.cited);
+        import.field("limit", &self.limit);
         import.field("progress", &progress).finish()
     }
 }
@@ -122,6 +133,37 @@ impl<'d> Import<'d> {
         Import { onto: Some(dataset), ..self }
     }
 
+    /// Takes plain triples that no claim accounts for as stated on this passage: each becomes a claim on it.
+    /// Without this, each is a problem.
+    ///
+    /// The document of the passage is described in the text or in the dataset onto which it is imported. The
+    /// passage is added, unless it stands there as well. A plain triple that follows from another by the
+    /// ontology, as `dn:worksOn` from `dn:prioritizes`, makes no claim.
+    ///
+    /// ```
+    /// use dn_model::{Dataset, Digest, PassageRecord};
+    /// use dn_rdf::{Format, Import};
+    ///
+    /// let list = "[document]\nid = \"document:our-list\"\nname = \"Our list\"\n\
+    ///     sha256 = \"0000000000000000000000000000000000000000000000000000000000000001\"";
+    /// let documents = Dataset::builder().toml("list.toml", list).build()?;
+    /// let mine = br#"
+    /// @prefix dn: <https://w3id.org/digital-nations/ns#> .
+    /// @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+    /// @prefix country: <https://w3id.org/digital-nations/country/> .
+    /// @prefix topic: <https://w3id.org/digital-nations/topic/> .
+    /// country:estonia a dn:Country ; rdfs:label "Estonia" ; dn:worksOn topic:wallets .
+    /// topic:wallets a dn:Topic ; rdfs:label "Wallets" .
+    /// "#;
+    /// let passage = PassageRecord::new("document:our-list".parse()?, 1, Digest::of(b"Estonia: wallets"));
+    /// let dataset = Import::new().onto(&documents).cite(passage).parse("mine.ttl", mine, Format::Turtle)?;
+    /// assert_eq!(dataset.claims().next().unwrap().to_string(), "Estonia works on Wallets");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn cite(self, passage: PassageRecord) -> Self {
+        Import { cited: Some(passage), ..self }
+    }
+
     /// Sets how many problems are listed, at least 1; 10 000 if this is not called. Those that are found
     /// later are counted.
     pub fn problem_limit(mut self, most: usize) -> Self {
@@ -153,8 +195,8 @@ impl<'d> Import<'d> {
     ///
     /// All problems, in order: those of syntax, if there are any, and else those of the triples, by the
     /// IRI that they concern; whether the IRI of a claim fits what it says is looked at when all else is right.
-    /// N-Triples and N-Quads give every line that is at fault, and the line of each
-    /// problem; the other formats the first fault of syntax, with its line and column (RDF/XML has none).
+    /// Behind a fault of syntax, Turtle and TriG go on with the next statement and N-Triples and N-Quads with the
+    /// next line; RDF/XML and what is not even JSON end there.
     pub fn parse(&self, name: &str, bytes: &[u8], format: Format) -> Result<Dataset, ImportError> {
         self.reader(name, bytes, format)
     }
@@ -166,13 +208,14 @@ impl<'d> Import<'d> {
     /// As [`parse`](Self::parse).
     pub fn reader(&self, name: &str, reader: impl Read + Send, format: Format) -> Result<Dataset, ImportError> {
         let read = worker::run("rdf import", || {
-            let mut report = Report::new(&self.base, name, self.limit.unwrap_or(10_000));
-            let facts = self.facts(&mut report, name, reader, format)?;
+            let mut report = Report::new(&self.base, name, self.limit.unwrap_or(parse::MOST_PROBLEMS));
+            let facts = self.facts(&mut report, name, reader, format);
             // With a fault, what is wrong with the rest may be so only for what could not be read.
             if let Some(faults) = in_order(std::mem::take(&mut report.faults), report.omitted_faults) {
                 return Err(faults.into());
             }
-            read::dataset(report, facts, self.onto, self.progress.clone()).map_err(ImportError::from)
+            read::dataset(report, facts, self.onto, self.cited.clone(), self.progress.clone())
+                .map_err(ImportError::from)
         });
         let defect = |failure: worker::Failure| ImportError::Internal {
             source_name: name.to_owned(),
@@ -182,30 +225,30 @@ impl<'d> Import<'d> {
     }
 
     /// The triples of a text.
-    fn facts(
-        &self,
-        report: &mut Report<'_>,
-        name: &str,
-        reader: impl Read + Send,
-        format: Format,
-    ) -> Result<Facts, ImportError> {
+    fn facts(&self, report: &mut Report<'_>, name: &str, reader: impl Read + Send, format: Format) -> Facts {
         let mut facts = Facts::default();
         if matches!(format, Format::NTriples | Format::NQuads) {
             self.lines(report, &mut facts, name, reader, format);
         } else {
-            let mut full = None;
-            parse::reader(name, reader, format, &self.base, |quad| {
-                if full.is_none() {
-                    full = facts.add(report, quad, 0).err();
+            parse::pieces(reader, format, &self.base, &mut |piece| match piece {
+                Piece::Fault(at, reason) => {
+                    let (line, column) = at.map(|at| (at.line.into(), at.column.into())).unzip();
+                    report.text(line, column, reason);
+                    true
                 }
-            })?;
-            if let Some(Full(what)) = full {
-                report.text(None, None, ImportReason::TooMany { what });
-            }
+                Piece::Quad(quad, at) => {
+                    let place = report.places.add(at);
+                    let full = facts.add(report, quad, place).err();
+                    if let Some(Full(what)) = full {
+                        report.text(Some(at.line.into()), Some(at.column.into()), ImportReason::TooMany { what });
+                    }
+                    full.is_none()
+                }
+            });
         }
         facts.close();
         report.names.close();
-        Ok(facts)
+        facts
     }
 
     fn lines(&self, report: &mut Report<'_>, facts: &mut Facts, name: &str, reader: impl Read + Send, format: Format) {

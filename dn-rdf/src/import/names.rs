@@ -10,7 +10,7 @@ use oxigraph::model::{Literal, NamedNodeRef};
 use rustc_hash::FxBuildHasher;
 
 use crate::iri::{Base, Named};
-use crate::terms::{dc, dcterms, dn, owl, rdf, rdfs, schema, skos, xsd};
+use crate::terms::{dc, dcterms, dn, owl, prov, rdf, rdfs, schema, skos, xsd};
 
 /// A term as a number. The two upper bits say of which sort it is, the others which one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -78,7 +78,7 @@ macro_rules! properties {
     ($($name:ident = $iri:expr;)*) => {
         /// The properties that the import knows.
         pub(super) mod property {
-            use super::{Code, Property, dc, dcterms, dn, owl, rdf, rdfs, schema, skos};
+            use super::{Code, Property, dc, dcterms, dn, owl, prov, rdf, rdfs, schema, skos};
 
             #[allow(non_camel_case_types, clippy::upper_case_acronyms)]
             enum Place { $($name,)* }
@@ -138,6 +138,7 @@ properties! {
     TYPE = rdf::TYPE;
     URL = schema::URL;
     VALUE_TYPE = dn::VALUE_TYPE;
+    WAS_QUOTED_FROM = prov::WAS_QUOTED_FROM;
     WITHDRAWN_SINCE = dn::WITHDRAWN_SINCE;
     WORK = dn::WORK;
     YEAR = dn::YEAR;

@@ -10,14 +10,16 @@ use oxigraph::model::{Literal, NamedNodeRef};
 
 use super::error::{ImportProblem, ImportReason};
 use super::names::{Code, Names, Property, Value};
+use super::place::Places;
 use crate::iri::Base;
-use crate::terms::{self, dn};
+use crate::terms;
 
 /// Collects problems, and names what they are about.
 pub(super) struct Report<'b> {
     pub(super) base: &'b Base,
     pub(super) source: Arc<str>,
     pub(super) names: Names,
+    pub(super) places: Places,
     pub(super) problems: Vec<ImportProblem>,
     /// What is wrong with the text itself, so that triples may be missing.
     pub(super) faults: Vec<ImportProblem>,
@@ -29,8 +31,8 @@ pub(super) struct Report<'b> {
     pub(super) standings: [(Code, Standing); Standing::ALL.len()],
     /// The properties with the bounds of the dates of claims.
     bounds: [Code; 6],
-    /// Whether a blank node was told of.
-    has_blank: bool,
+    /// Where a blank node was told of last.
+    last_blank: Option<u32>,
 }
 
 impl<'b> Report<'b> {
@@ -50,6 +52,7 @@ impl<'b> Report<'b> {
             base,
             source,
             names,
+            places: Places::default(),
             problems,
             limit,
             omitted: 0,
@@ -57,7 +60,7 @@ impl<'b> Report<'b> {
             bounds,
             faults: Vec::new(),
             omitted_faults: 0,
-            has_blank: false,
+            last_blank: None,
         }
     }
 
@@ -66,18 +69,18 @@ impl<'b> Report<'b> {
         self.problems.len() as u64 + self.omitted
     }
 
-    pub(super) fn problem(&mut self, line: u32, code: Code, reason: ImportReason) {
+    pub(super) fn problem(&mut self, place: u32, code: Code, reason: ImportReason) {
         let iri = self.name(code);
-        self.problem_of(line, iri, reason);
+        self.problem_of(place, iri, reason);
     }
 
-    pub(super) fn problem_of(&mut self, line: u32, iri: String, reason: ImportReason) {
+    pub(super) fn problem_of(&mut self, place: u32, iri: String, reason: ImportReason) {
         if self.problems.len() == self.limit {
             self.omitted += 1;
             return;
         }
-        let line = (line > 0).then(|| line.into());
-        self.problems.push(ImportProblem { source_name: self.source.clone(), line, column: None, iri, reason });
+        let (line, column) = self.places.get(place);
+        self.problems.push(ImportProblem { source_name: self.source.clone(), line, column, iri, reason });
     }
 
     /// Something is wrong with the text itself.
@@ -90,11 +93,11 @@ impl<'b> Report<'b> {
         self.faults.push(ImportProblem { source_name, line, column, iri: String::new(), reason });
     }
 
-    /// Blank nodes have no names that a reader would know again: where no line tells them apart, they are
+    /// Blank nodes have no names that a reader would know again: where no place tells them apart, they are
     /// told of once.
-    pub(super) fn blank(&mut self, line: u32) {
-        if !std::mem::replace(&mut self.has_blank, line == 0) {
-            self.problem_of(line, "a blank node".to_owned(), ImportReason::BlankNode);
+    pub(super) fn blank(&mut self, place: u32) {
+        if self.last_blank.replace(place) != Some(place) {
+            self.problem_of(place, "a blank node".to_owned(), ImportReason::BlankNode);
         }
     }
 
@@ -133,11 +136,10 @@ impl<'b> Report<'b> {
         }
     }
 
-    /// The text of a plain string, or of one that was escaped for XML.
+    /// The text of a plain string.
     pub(super) fn plain(&self, code: Code) -> Option<Box<str>> {
         match self.names.literal_of(code)? {
             Value::Plain(text) => Some(text.into()),
-            Value::Other(literal) if literal.datatype() == dn::ESCAPED => unescape(literal.value()).map(Into::into),
             Value::Other(_) => None,
         }
     }
@@ -160,7 +162,7 @@ fn is_of(literal: &Literal, datatype: NamedNodeRef<'_>) -> bool {
 pub(super) struct Node {
     pub(super) name: Code,
     /// Where it stands.
-    pub(super) line: u32,
+    pub(super) place: u32,
     facts: Vec<Triple>,
     /// The dates of a claim of which the first or the last day stands there, and was not kept.
     pub(super) bounded: Vec<Property>,
@@ -171,25 +173,25 @@ pub(super) struct Node {
 pub(super) struct Triple {
     pub(super) property: Code,
     pub(super) object: Code,
-    pub(super) line: u32,
+    pub(super) place: u32,
 }
 
 impl Default for Node {
     fn default() -> Self {
-        Node { name: Code::NONE, line: 0, facts: Vec::new(), bounded: Vec::new() }
+        Node { name: Code::NONE, place: 0, facts: Vec::new(), bounded: Vec::new() }
     }
 }
 
 impl Node {
     /// Begins with another subject.
-    pub(super) fn begin(&mut self, name: Code, line: u32) {
-        (self.name, self.line) = (name, line);
+    pub(super) fn begin(&mut self, name: Code, place: u32) {
+        (self.name, self.place) = (name, place);
         self.facts.clear();
         self.bounded.clear();
     }
 
-    pub(super) fn add(&mut self, property: Code, object: Code, line: u32) {
-        self.facts.push(Triple { property, object, line });
+    pub(super) fn add(&mut self, property: Code, object: Code, place: u32) {
+        self.facts.push(Triple { property, object, place });
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -200,12 +202,22 @@ impl Node {
         self.facts.iter().any(|fact| fact.property == property.code)
     }
 
+    /// All values of a property.
+    pub(super) fn all(&self, property: Property) -> impl Iterator<Item = Code> + '_ {
+        self.facts.iter().filter(move |fact| fact.property == property.code).map(|fact| fact.object)
+    }
+
     /// Takes all values of a property.
     pub(super) fn take(&mut self, property: Property) -> Vec<Triple> {
         if !self.has(property) {
             return Vec::new();
         }
         self.facts.extract_if(.., |fact| fact.property == property.code).collect()
+    }
+
+    /// Takes all triples of these properties.
+    pub(super) fn take_where(&mut self, mut is_taken: impl FnMut(Code) -> bool) -> Vec<Triple> {
+        self.facts.extract_if(.., |fact| is_taken(fact.property)).collect()
     }
 
     /// Drops the triples that follow from others.
@@ -234,7 +246,7 @@ impl Node {
             return Some(fact);
         }
         let reason = ImportReason::Several { property: report.prefixed(property.iri.as_str()), count: more.len() + 1 };
-        report.problem(fact.line, self.name, reason);
+        report.problem(fact.place, self.name, reason);
         None
     }
 
@@ -265,7 +277,7 @@ impl Node {
     pub(super) fn wrong(&self, report: &mut Report<'_>, fact: Triple, expected: &str) {
         let (property, found) = (report.name(fact.property), report.term(fact.object));
         report.problem(
-            fact.line,
+            fact.place,
             self.name,
             ImportReason::WrongTerm { property, expected: expected.to_owned(), found },
         );
@@ -273,7 +285,7 @@ impl Node {
 
     pub(super) fn missing(&self, report: &mut Report<'_>, property: Property) {
         let reason = ImportReason::Missing { property: report.prefixed(property.iri.as_str()) };
-        report.problem(self.line, self.name, reason);
+        report.problem(self.place, self.name, reason);
     }
 
     /// Takes a plain string and parses it.
@@ -307,7 +319,7 @@ impl Node {
 
     pub(super) fn fault(&self, report: &mut Report<'_>, fact: Triple, error: &dyn Display) {
         let reason = ImportReason::Value { property: report.name(fact.property), reason: error.to_string() };
-        report.problem(fact.line, self.name, reason);
+        report.problem(fact.place, self.name, reason);
     }
 
     /// Takes a literal of this type and gives it with its written form.
@@ -344,18 +356,6 @@ impl Node {
         }
         fact.object.is_iri()
     }
-}
-
-/// Reads `\u{…}`.
-fn unescape(text: &str) -> Option<String> {
-    let mut parts = text.split("\\u{");
-    let mut plain = parts.next()?.to_owned();
-    for part in parts {
-        let (digits, rest) = part.split_once('}')?;
-        plain.push(char::from_u32(u32::from_str_radix(digits, 16).ok()?)?);
-        plain.push_str(rest);
-    }
-    Some(plain)
 }
 
 /// Whether a property holds the bounds of a date of these names, which follow from the date.

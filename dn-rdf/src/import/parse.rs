@@ -1,17 +1,30 @@
-//! RDF as quads, with errors that say where.
+//! RDF as quads, with where each stands and with errors that say where.
 
+use std::collections::HashMap;
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
 use dn_model::compression::Decoder;
-use oxigraph::io::{RdfParseError, RdfParser};
-use oxigraph::model::Quad;
+use oxigraph::model::{BlankNode, GraphName, NamedOrBlankNode, Quad, Term};
 
-use super::error::{ImportError, ImportReason};
-use super::guard;
+use super::error::{ImportError, ImportProblem, ImportReason, in_order};
+use super::lines::{self, Found};
+use super::place::Position;
+use super::{json, terse, xml};
 use crate::format::Format;
 use crate::iri::Base;
+
+/// How many problems are listed unless another limit is set.
+pub(super) const MOST_PROBLEMS: usize = 10_000;
+
+/// What is read of a text.
+#[derive(Debug)]
+pub(super) enum Piece {
+    Quad(Quad, Position),
+    /// Something that is not of the format, and where, if that is known.
+    Fault(Option<Position>, ImportReason),
+}
 
 /// Opens a file of the format for which its extension stands, packed or not.
 pub(crate) fn file<T>(
@@ -30,40 +43,85 @@ pub(crate) fn file<T>(
     read(&name, reader, format)
 }
 
-/// Reads the quads of a text, one by one.
-pub(crate) fn slice(
-    name: &str,
-    bytes: &[u8],
-    format: Format,
-    base: &Base,
-    mut put: impl FnMut(Quad),
-) -> Result<(), ImportError> {
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    guard::check(bytes, format).map_err(|message| syntax(name, None, message))?;
-    for quad in parser(name, format, base)?.for_slice(bytes) {
-        put(quad.map_err(|error| fault(name, &error.into()))?);
+/// Reads a text of a format other than N-Triples and N-Quads, which are read in [`lines`], until `take` returns
+/// `false`. RDF/XML and JSON-LD have to be seen as a whole before they are parsed.
+pub(super) fn pieces(mut reader: impl Read, format: Format, base: &Base, take: &mut dyn FnMut(Piece) -> bool) {
+    if !matches!(format, Format::RdfXml | Format::JsonLd) {
+        return terse::read(reader, format, base, take);
     }
-    Ok(())
+    let mut bytes = Vec::new();
+    if let Err(error) = reader.read_to_end(&mut bytes) {
+        take(Piece::Fault(None, ImportReason::Read { error: error.to_string() }));
+        return;
+    }
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes);
+    if format == Format::RdfXml { xml::read(bytes, base, take) } else { json::read(bytes, base, take) }
 }
 
-/// The same from a reader. What has to be seen as a whole before it is parsed is read as a whole.
-pub(crate) fn reader(
+/// Reads the quads of a text, with names for its blank nodes that no other text has.
+///
+/// Tells all that is not of the format; some quads before and behind that may have been put by then.
+pub(crate) fn quads(
     name: &str,
-    mut reader: impl Read,
+    reader: impl Read + Send,
     format: Format,
     base: &Base,
     mut put: impl FnMut(Quad),
 ) -> Result<(), ImportError> {
-    if matches!(format, Format::RdfXml | Format::JsonLd) {
-        let mut bytes = Vec::new();
-        reader.read_to_end(&mut bytes).map_err(|error| fault(name, &error.into()))?;
-        return slice(name, &bytes, format, base, put);
+    let (mut faults, mut omitted, mut blank) = (Vec::new(), 0, Renamed::default());
+    let source_name: std::sync::Arc<str> = name.into();
+    let mut fault = |(line, column), reason| {
+        if faults.len() == MOST_PROBLEMS {
+            omitted += 1;
+        } else {
+            faults.push(ImportProblem { source_name: source_name.clone(), line, column, iri: String::new(), reason });
+        }
+    };
+    if matches!(format, Format::NTriples | Format::NQuads) {
+        lines::read(reader, format, |batch| {
+            for found in batch.found {
+                match found {
+                    Found::Quad(quad, _) => put(blank.quad(quad)),
+                    Found::Fault { line, column, reason } => fault((Some(line), column), reason),
+                }
+            }
+            true
+        });
+    } else {
+        pieces(reader, format, base, &mut |piece| {
+            match piece {
+                Piece::Quad(quad, _) => put(blank.quad(quad)),
+                Piece::Fault(at, reason) => {
+                    fault(at.map(|at| (at.line.into(), at.column.into())).unzip(), reason);
+                }
+            }
+            true
+        });
     }
-    let reader = without_mark(reader).map_err(|error| fault(name, &error.into()))?;
-    for quad in parser(name, format, base)?.for_reader(reader) {
-        put(quad.map_err(|error| fault(name, &error))?);
+    in_order(faults, omitted).map_or(Ok(()), |faults| Err(faults.into()))
+}
+
+/// New names for the blank nodes of a text.
+#[derive(Default)]
+struct Renamed(HashMap<BlankNode, BlankNode>);
+
+impl Renamed {
+    fn quad(&mut self, mut quad: Quad) -> Quad {
+        if let NamedOrBlankNode::BlankNode(node) = &mut quad.subject {
+            self.node(node);
+        }
+        if let Term::BlankNode(node) = &mut quad.object {
+            self.node(node);
+        }
+        if let GraphName::BlankNode(node) = &mut quad.graph_name {
+            self.node(node);
+        }
+        quad
     }
-    Ok(())
+
+    fn node(&mut self, node: &mut BlankNode) {
+        *node = self.0.entry(node.clone()).or_default().clone();
+    }
 }
 
 /// A mark at the beginning is no part of the text.
@@ -76,32 +134,14 @@ pub(super) fn without_mark(mut reader: impl Read) -> io::Result<impl Read> {
     Ok(io::Cursor::new(start).chain(reader))
 }
 
-fn parser(name: &str, format: Format, base: &Base) -> Result<RdfParser, ImportError> {
-    let parser = RdfParser::from_format(format.rdf()).rename_blank_nodes();
-    parser.with_base_iri(base.as_str()).map_err(|error| syntax(name, None, &error.to_string()))
-}
-
-fn fault(name: &str, error: &RdfParseError) -> ImportError {
-    match error {
-        RdfParseError::Syntax(fault) => {
-            let start = fault.location().map(|range| (range.start.line + 1, range.start.column + 1));
-            // The parsers put the place into some messages, in words of their own.
-            let text = fault.to_string();
-            let message = text.strip_prefix("Parser error ").unwrap_or(&text);
-            let message = message.split_once(": ").filter(|(head, _)| head.starts_with("at line"));
-            syntax(name, start, message.map_or(&text, |(_, message)| message))
-        }
-        RdfParseError::Io(fault) => ImportError::of_text(name, None, ImportReason::Read { error: fault.to_string() }),
-    }
-}
-
-fn syntax(name: &str, position: Option<(u64, u64)>, message: &str) -> ImportError {
-    ImportError::of_text(name, position, said(message))
-}
-
 /// What a parser says, in the style of our own messages.
 pub(super) fn said(message: &str) -> ImportReason {
-    ImportReason::Syntax { message: lower_first(message).chars().take(1000).collect() }
+    let mut shown = String::new();
+    for letter in lower_first(message).chars().take(1000) {
+        // A message is one line.
+        if letter.is_control() { shown.extend(letter.escape_unicode()) } else { shown.push(letter) }
+    }
+    ImportReason::Syntax { message: shown }
 }
 
 fn lower_first(text: &str) -> String {

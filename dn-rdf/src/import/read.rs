@@ -10,11 +10,11 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::build::{Origins, build};
 use super::error::{ImportProblems, ImportReason};
-use super::facts::{Fact, Facts};
+use super::facts::{Fact, Facts, Statement};
 use super::known::{Class, Known, Sort, Thing};
 use super::names::{Code, Coded, Names, Property, property};
 use super::node::{Node, Report, Triple, is_bound};
-use super::{Callback, claims, entities, schema, withdrawn};
+use super::{Callback, cite, claims, entities, schema, withdrawn};
 use crate::terms::{rdf, xsd};
 
 /// A subject of the list of facts.
@@ -37,22 +37,22 @@ pub(super) struct Records<'r, 'b> {
 }
 
 impl Records<'_, '_> {
-    pub(super) fn push(&mut self, name: Code, line: u32, record: Record) {
+    pub(super) fn push(&mut self, name: Code, place: u32, record: Record) {
         let place = match name.get() {
             Coded::Claim(n) => n + 1,
             _ => {
-                self.others.push((name, line));
+                self.others.push((name, place));
                 self.rows + self.others.len()
             }
         };
         self.builder.push(self.source, u32::try_from(place).unwrap_or(u32::MAX), record);
     }
 
-    pub(super) fn push_claim(&mut self, name: Code, line: u32, record: ClaimRecord, is_sound: bool) {
+    pub(super) fn push_claim(&mut self, name: Code, place: u32, record: ClaimRecord, is_sound: bool) {
         if let (Coded::Claim(n), false) = (name.get(), is_sound) {
             self.unsound.insert(n);
         }
-        self.push(name, line, Record::Claim(record));
+        self.push(name, place, Record::Claim(record));
     }
 }
 
@@ -61,6 +61,7 @@ pub(super) fn dataset(
     mut report: Report<'_>,
     facts: Facts,
     onto: Option<&Dataset>,
+    cited: Option<PassageRecord>,
     progress: Option<Callback>,
 ) -> Result<Dataset, ImportProblems> {
     let mut known = Known::new(&mut report, onto);
@@ -74,14 +75,19 @@ pub(super) fn dataset(
     let subjects = subjects(records.report, &facts, &known);
     let mut text = Text { facts, subjects };
     text.relations(&mut records, &mut known);
+    known.follow(records.report);
     text.identify(&mut records, &mut known);
     text.passages(&mut records, &mut known);
     let mut accounted = text.facts.accounted(records.report.standings[Standing::Stated as usize].0, &known);
     text.withdrawn_elsewhere(&mut records);
     text.claims_of_others(&mut records, &known, &mut accounted);
+    let cited = cited.and_then(|cited| cite::passage(&mut records, &known, onto, cited));
+    if cited.is_some() {
+        text.account_plain(&known, &mut accounted);
+    }
     text.only_entities(&accounted);
     drop(accounted);
-    text.entities(&mut records, &known);
+    text.entities(&mut records, &known, cited.as_ref());
     // Most of the memory goes before the claims come.
     let Text { mut facts, .. } = text;
     facts.list = Vec::new();
@@ -111,7 +117,7 @@ impl Text {
             load(&mut node, &self.facts, subject, known);
             if let Some(relation) = schema::relation(records.report, &mut node) {
                 known.declare(records.report, &node, &relation);
-                records.push(node.name, node.line, Record::Relation(relation));
+                records.push(node.name, node.place, Record::Relation(relation));
             }
             leftovers(records.report, &node, known);
         }
@@ -138,7 +144,7 @@ impl Text {
                 Some(id) => {
                     if records.report.names.is_own(node.name) {
                         let expected = "the passage with this document and position".to_owned();
-                        records.report.problem(node.line, node.name, ImportReason::WrongIri { expected });
+                        records.report.problem(node.place, node.name, ImportReason::WrongIri { expected });
                     }
                     known.passages.insert(node.name, id.clone());
                     Thing::ForeignPassage
@@ -146,7 +152,7 @@ impl Text {
             };
             known.set(node.name, thing);
             if let Some(record) = record {
-                records.push(node.name, node.line, Record::Passage(record));
+                records.push(node.name, node.place, Record::Passage(record));
             }
             leftovers(records.report, &node, known);
         }
@@ -159,16 +165,16 @@ impl Text {
             load(&mut node, &self.facts, subject, known);
             if records.report.names.is_own(node.name) {
                 let expected = "a claim".to_owned();
-                records.report.problem(node.line, node.name, ImportReason::WrongIri { expected });
+                records.report.problem(node.place, node.name, ImportReason::WrongIri { expected });
             }
             claims::read(records, &self.facts, &mut node, None, known, Some(&mut *accounted));
         }
-        for (graph, line) in self.facts.graphs() {
+        for (graph, place) in self.facts.graphs() {
             let by_name = |subject: &Subject| self.facts.list[subject.facts.start].subject.cmp(&graph);
             let found = self.subjects.binary_search_by(by_name);
             let is_claim = found.is_ok_and(|n| self.subjects[n].sort == Sort::Claim);
             if !is_claim && matches!(graph.get(), Coded::Iri(_)) {
-                records.report.problem(line, graph, ImportReason::GraphOfNothing);
+                records.report.problem(place, graph, ImportReason::GraphOfNothing);
             }
         }
     }
@@ -195,11 +201,22 @@ impl Text {
         for subject in self.of(Sort::Withdrawn) {
             let of_it = &self.facts.list[subject.facts.clone()];
             let expected = "a claim under the base".to_owned();
-            records.report.problem(line_of(of_it), of_it[0].subject, ImportReason::WrongIri { expected });
+            records.report.problem(place_of(of_it), of_it[0].subject, ImportReason::WrongIri { expected });
         }
     }
 
-    fn entities(&self, records: &mut Records<'_, '_>, known: &Known<'_>) {
+    /// Notes what follows from the plain triples that no claim accounts for.
+    fn account_plain(&self, known: &Known<'_>, accounted: &mut [bool]) {
+        let entities = self.subjects.iter().filter(|subject| matches!(subject.sort, Sort::Entity(_)));
+        let mut following = vec![false; accounted.len()];
+        for n in entities.flat_map(|subject| subject.facts.clone()).filter(|n| !accounted[*n]) {
+            let Fact { subject, property, object, .. } = self.facts.list[n];
+            self.facts.account_following(Statement { subject, predicate: property, object }, known, &mut following);
+        }
+        accounted.iter_mut().zip(following).for_each(|(accounted, follows)| *accounted |= follows);
+    }
+
+    fn entities(&self, records: &mut Records<'_, '_>, known: &Known<'_>, cited: Option<&PassageId>) {
         let relations = known.relations.values().filter(|relation| relation.value == Some(ValueType::Date));
         let dates: Vec<String> = relations.map(|relation| dn_model::vocabulary::camel_case(&relation.name)).collect();
         let mut bounds: FxHashMap<Code, bool> = FxHashMap::default();
@@ -210,12 +227,15 @@ impl Text {
             let Some(id) = known.entity(records.report, name) else { continue };
             load(&mut node, &self.facts, subject, known);
             let record = entities::entity(records.report, &mut node, kind, id, known);
-            records.push(node.name, node.line, record);
+            records.push(node.name, node.place, record);
             node.drop_derived(|property, object| {
                 let names = &records.report.names;
                 *bounds.entry(property).or_insert_with(|| is_bound(&names.full(property), &dates))
                     && records.report.written(object, xsd::DATE).is_some()
             });
+            if let Some(cited) = cited {
+                cite::claims(records, &mut node, known, cited);
+            }
             leftovers(records.report, &node, known);
         }
     }
@@ -232,10 +252,10 @@ fn claims(records: &mut Records<'_, '_>, facts: &mut Facts, known: &Known<'_>) {
             withdrawn::read(records, node);
         } else if let Some(other) = sort {
             let expected = other.expected();
-            records.report.problem(node.line, node.name, ImportReason::WrongIri { expected });
+            records.report.problem(node.place, node.name, ImportReason::WrongIri { expected });
         }
         if graph.is_some() || facts.graph(node.name).next().is_some() {
-            records.report.problem(node.line, node.name, ImportReason::GraphOfNothing);
+            records.report.problem(node.place, node.name, ImportReason::GraphOfNothing);
         }
     });
 }
@@ -247,8 +267,8 @@ fn subjects(report: &mut Report<'_>, facts: &Facts, known: &Known<'_>) -> Vec<Su
         let of_it = &facts.list[range.clone()];
         let name = of_it[0].subject;
         let classes = of_it.iter().filter(|fact| fact.property == property::TYPE.code).map(|fact| fact.object);
-        let line = line_of(of_it);
-        if let Some(sort) = sort(report, name, line, classes, known) {
+        let place = place_of(of_it);
+        if let Some(sort) = sort(report, name, place, classes, known) {
             subjects.push(Subject { facts: range, sort });
         }
     }
@@ -256,17 +276,17 @@ fn subjects(report: &mut Report<'_>, facts: &Facts, known: &Known<'_>) -> Vec<Su
 }
 
 /// Where a subject stands first.
-pub(super) fn line_of(facts: &[Fact]) -> u32 {
-    facts.iter().map(|fact| fact.line).min().unwrap_or(0)
+pub(super) fn place_of(facts: &[Fact]) -> u32 {
+    facts.iter().map(|fact| fact.place).min().unwrap_or(0)
 }
 
 /// Makes a node of a subject, without the classes that say what it is.
 fn load(node: &mut Node, facts: &Facts, subject: &Subject, known: &Known<'_>) {
     let of_it = &facts.list[subject.facts.clone()];
-    node.begin(of_it[0].subject, line_of(of_it));
+    node.begin(of_it[0].subject, place_of(of_it));
     for fact in of_it {
         if fact.property != property::TYPE.code || !known.says(fact.object, subject.sort) {
-            node.add(fact.property, fact.object, fact.line);
+            node.add(fact.property, fact.object, fact.place);
         }
     }
 }
@@ -275,7 +295,7 @@ fn load(node: &mut Node, facts: &Facts, subject: &Subject, known: &Known<'_>) {
 fn sort(
     report: &mut Report<'_>,
     name: Code,
-    line: u32,
+    place: u32,
     classes: impl Iterator<Item = Code>,
     known: &Known<'_>,
 ) -> Option<Sort> {
@@ -286,7 +306,7 @@ fn sort(
             _ if !class.is_iri() => {
                 let (property, found) = (report.prefixed(rdf::TYPE.as_str()), report.term(class));
                 let reason = ImportReason::WrongTerm { property, expected: "an IRI".to_owned(), found };
-                report.problem(line, name, reason);
+                report.problem(place, name, reason);
             }
             _ => {}
         }
@@ -294,11 +314,11 @@ fn sort(
     // By name: of several, the first is what it is read as, whichever was met first.
     found.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
     let Some((first, sort)) = found.first() else {
-        report.problem(line, name, ImportReason::NoType);
+        report.problem(place, name, ImportReason::NoType);
         return None;
     };
     for (second, _) in &found[1..] {
-        report.problem(line, name, ImportReason::TwoTypes { first: first.clone(), second: second.clone() });
+        report.problem(place, name, ImportReason::TwoTypes { first: first.clone(), second: second.clone() });
     }
     Some(*sort)
 }
@@ -306,10 +326,10 @@ fn sort(
 /// What a claim of the rows is; the classes that say so are taken.
 fn sort_of(report: &mut Report<'_>, node: &mut Node, known: &Known<'_>) -> Option<Sort> {
     let classes = node.take(property::TYPE);
-    let sort = sort(report, node.name, node.line, classes.iter().map(|fact| fact.object), known)?;
-    for Triple { property, object, line } in classes {
+    let sort = sort(report, node.name, node.place, classes.iter().map(|fact| fact.object), known)?;
+    for Triple { property, object, place } in classes {
         if !known.says(object, sort) && object.is_iri() {
-            node.add(property, object, line);
+            node.add(property, object, place);
         }
     }
     Some(sort)
@@ -328,7 +348,7 @@ pub(super) fn leftovers(report: &mut Report<'_>, node: &Node, known: &Known<'_>)
         } else {
             ImportReason::Unknown { property, object }
         };
-        report.problem(fact.line, node.name, reason);
+        report.problem(fact.place, node.name, reason);
     }
 }
 
@@ -349,7 +369,7 @@ pub(super) fn reference(report: &mut Report<'_>, node: &Node, link: Triple, know
     if id.is_none() && !known.is_lost(link.object) {
         let (property, iri) = (report.name(link.property), report.name(link.object));
         let reason = ImportReason::NotDescribed { property, iri, expected: "an entity" };
-        report.problem(link.line, node.name, reason);
+        report.problem(link.place, node.name, reason);
     }
     id
 }
@@ -370,7 +390,7 @@ pub(super) fn typed_references<K: dn_model::EntityKind>(
         }
         let (property, expected) = (report.name(link.property), with_article(K::KIND.map_or("entity", Kind::label)));
         let reason = ImportReason::WrongTerm { property, expected, found: format!("`{id}`") };
-        report.problem(link.line, node.name, reason);
+        report.problem(link.place, node.name, reason);
     }
     typed
 }
@@ -391,7 +411,7 @@ fn passage(report: &mut Report<'_>, node: &mut Node, known: &Known<'_>) -> Optio
     let Some(document) = document.typed() else {
         let (property, found) = (report.name(link.property), format!("`{document}`"));
         let reason = ImportReason::WrongTerm { property, expected: "a document".to_owned(), found };
-        report.problem(link.line, node.name, reason);
+        report.problem(link.place, node.name, reason);
         return None;
     };
     Some(PassageRecord {

@@ -54,7 +54,7 @@ pub(super) fn relation(report: &mut Report<'_>, node: &mut Node) -> Option<Relat
         let Some(text) = node.string(report, fact) else { continue };
         match signature(&text) {
             Some(signature) => relates.push(signature),
-            None => report.problem(fact.line, node.name, ImportReason::Signature { given: shown(&text) }),
+            None => report.problem(fact.place, node.name, ImportReason::Signature { given: shown(&text) }),
         }
     }
     let mut relation =

@@ -32,9 +32,9 @@ pub(super) fn read(records: &mut Records<'_, '_>, node: &mut Node) {
     }
     for fact in node.rest() {
         let (property, object) = (report.name(fact.property), report.term(fact.object));
-        report.problem(fact.line, node.name, ImportReason::Unknown { property, object });
+        report.problem(fact.place, node.name, ImportReason::Unknown { property, object });
     }
     if let (Some(Named::Claim(id)), Some(since), Some(reason)) = (report.names.read(node.name), since, reason) {
-        records.push(node.name, node.line, Record::Withdrawn(Withdrawn { id, since, reason, successors }));
+        records.push(node.name, node.place, Record::Withdrawn(Withdrawn { id, since, reason, successors }));
     }
 }

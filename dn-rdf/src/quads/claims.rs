@@ -7,6 +7,8 @@ use oxigraph::model::{LiteralRef, NamedNodeRef, QuadRef};
 
 use super::names::Iri;
 use super::{Bounds, Quads, Sink, integer, plain};
+use crate::entailed::{CLAIM_SUPER_CLASS, WAS_QUOTED_FROM};
+use crate::shape::ClaimShape;
 use crate::terms::{dcterms, dn, rdf};
 
 impl Quads<'_> {
@@ -17,12 +19,12 @@ impl Quads<'_> {
             sink.put(iri, rdf::TYPE, dn::PASSAGE)?;
             sink.put(iri, dcterms::IS_PART_OF, self.names.entity(passage.document(), &mut document))?;
             if let Some(heading) = passage.heading() {
-                sink.put(iri, dn::HEADING, self.text(heading, &mut text))?;
+                sink.put(iri, dn::HEADING, LiteralRef::new_simple_literal(heading))?;
             }
             sink.put(iri, dn::POSITION, integer(passage.position(), &mut text))?;
             sink.put(iri, dn::SHA256, plain(passage.sha256(), &mut text))?;
             if let Some(reason) = passage.no_claims() {
-                sink.put(iri, dn::NO_CLAIMS, self.text(reason, &mut text))?;
+                sink.put(iri, dn::NO_CLAIMS, LiteralRef::new_simple_literal(reason))?;
             }
         }
         Ok(())
@@ -52,12 +54,18 @@ impl Quads<'_> {
         let iri = names.claim(claim.id(), iri);
         let said = columns.qualifier_set(columns.qualifiers(claim.index()));
         sink.put(iri, rdf::TYPE, dn::CLAIM)?;
-        if !(self.as_graphs && claim.is_asserted()) {
+        if self.entailed.is_some() {
+            sink.put(iri, rdf::TYPE, CLAIM_SUPER_CLASS)?;
+        }
+        if !(self.shape == ClaimShape::NamedGraph && claim.is_asserted()) {
             sink.put(iri, rdf::SUBJECT, names.entity(claim.subject(), other))?;
             sink.put(iri, rdf::PREDICATE, names.property(columns.relation(claim.index())))?;
             sink.put(iri, rdf::OBJECT, self.object(columns.object(claim.index()), other, text))?;
         }
         sink.put(iri, dn::CITED_FROM, names.passage(claim.passage(), other))?;
+        if self.entailed.is_some() {
+            sink.put(iri, WAS_QUOTED_FROM, names.passage(claim.passage(), other))?;
+        }
         sink.put(iri, dn::STANDING, names.standing(said.standing))?;
         self.time(iri, dn::FROM, &names.from, said.from.map(End::On), text, sink)?;
         self.time(iri, dn::TO, &names.to, said.to, text, sink)?;
@@ -72,7 +80,7 @@ impl Quads<'_> {
             sink.put(iri, dn::ON, names.entity(self.handle(*topic), other))?;
         }
         if let Some(role) = said.role {
-            sink.put(iri, dn::ROLE, self.text(columns.text(role), text))?;
+            sink.put(iri, dn::ROLE, LiteralRef::new_simple_literal(columns.text(role)))?;
         }
         if let Some(stage) = said.stage {
             sink.put(iri, dn::STAGE, LiteralRef::new_simple_literal(stage.name()))?;
@@ -84,7 +92,7 @@ impl Quads<'_> {
             sink.put(iri, dn::INFERRED, LiteralRef::new_simple_literal(part.name()))?;
         }
         if let Some(note) = note {
-            sink.put(iri, dn::NOTE, self.text(columns.text(note), text))?;
+            sink.put(iri, dn::NOTE, LiteralRef::new_simple_literal(columns.text(note)))?;
         }
         Ok(())
     }

@@ -11,6 +11,7 @@ use oxigraph::model::{LiteralRef, NamedNode, NamedNodeRef, QuadRef};
 
 use super::names::Iri;
 use super::{Quads, Sink, day, integer, plain};
+use crate::entailed::super_class;
 use crate::terms::{self, dc, dcterms, dn, owl, rdf, rdfs, schema, skos, xsd};
 
 /// What an entity is taken for beside its kind. Those who are come in the order of the entities.
@@ -36,6 +37,7 @@ struct Room {
     text: String,
     asserted: Vec<Asserted>,
     bounds: Vec<(usize, Date)>,
+    derived: Vec<(usize, Object)>,
 }
 
 /// A triple that is asserted of an entity. They are ordered by relation and the written form of the
@@ -69,7 +71,7 @@ impl Quads<'_> {
         room: &mut Room,
         sink: &mut Sink<impl FnMut(QuadRef<'_>) -> io::Result<()>>,
     ) -> io::Result<()> {
-        let Room { entity: iri, other, text, asserted, bounds } = room;
+        let Room { entity: iri, other, text, asserted, bounds, derived } = room;
         let iri = self.names.entity(entity, iri);
         let (columns, index) = (self.columns, entity.index());
         let document = entity.typed::<Document>();
@@ -82,14 +84,19 @@ impl Quads<'_> {
                 sink.put(iri, rdf::TYPE, class)?;
             }
         }
-        sink.put(iri, rdfs::LABEL, self.text(entity.name(), text))?;
+        if self.entailed.is_some()
+            && let Some(class) = super_class(entity.kind())
+        {
+            sink.put(iri, rdf::TYPE, class)?;
+        }
+        sink.put(iri, rdfs::LABEL, LiteralRef::new_simple_literal(entity.name()))?;
         for alias in entity.aliases() {
-            sink.put(iri, skos::ALT_LABEL, self.text(alias, text))?;
+            sink.put(iri, skos::ALT_LABEL, LiteralRef::new_simple_literal(alias))?;
         }
         if let Some(country) = entity.typed::<Country>() {
             for (property, code) in [(dn::ISO_ALPHA2, country.iso_alpha2()), (dn::ISO_ALPHA3, country.iso_alpha3())] {
                 if let Some(code) = code {
-                    sink.put(iri, property, self.text(code, text))?;
+                    sink.put(iri, property, LiteralRef::new_simple_literal(code))?;
                 }
             }
         }
@@ -99,8 +106,7 @@ impl Quads<'_> {
         if let Some(foreign) = entity.foreign_iri() {
             // The literal is what is read back; the link is for everybody else. It is left out where
             // it would be taken for the item of Wikidata.
-            let written = if self.is_escaped(foreign, text) { &**text } else { foreign };
-            sink.put(iri, dn::FOREIGN_IRI, LiteralRef::new_typed_literal(written, xsd::ANY_URI))?;
+            sink.put(iri, dn::FOREIGN_IRI, LiteralRef::new_typed_literal(foreign, xsd::ANY_URI))?;
             if let Some(same) = NamedNode::new(foreign).ok().filter(|_| !foreign.starts_with(terms::WIKIDATA)) {
                 sink.put(iri, owl::SAME_AS, &same)?;
             }
@@ -131,6 +137,13 @@ impl Quads<'_> {
         for (property, date) in &*bounds {
             sink.put(iri, self.names.bound(*property), day(*date, text))?;
         }
+        if let Some(entailed) = &self.entailed {
+            entailed.of(index, asserted.iter().map(|triple| (triple.relation, triple.object)), derived);
+            derived.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| self.by_form(a.1, b.1)));
+            for (property, object) in &*derived {
+                sink.put(iri, entailed.property(*property), self.object(*object, other, text))?;
+            }
+        }
         Ok(())
     }
 
@@ -150,7 +163,7 @@ impl Quads<'_> {
             (schema::URL, &source.url),
         ] {
             if let Some(text) = text {
-                sink.put(iri, property, self.text(text, room))?;
+                sink.put(iri, property, LiteralRef::new_simple_literal(text))?;
             }
         }
         if let Some(date) = source.issued {

@@ -5,6 +5,7 @@
 //! written over again and again.
 
 mod claims;
+mod entailed;
 mod entities;
 mod names;
 mod schema;
@@ -18,29 +19,29 @@ use std::io;
 use dn_model::{Columns, Dataset, Date, Entity, EntityIndex, Object};
 use oxigraph::model::{GraphNameRef, LiteralRef, NamedNode, NamedNodeRef, QuadRef, TermRef};
 
-use crate::format::Format;
 use crate::iri::Base;
-use crate::terms::{dn, xsd};
+use crate::shape::ClaimShape;
+use crate::terms::xsd;
+use entailed::Entailed;
 use names::{Iri, Names};
 
-/// The quads of a dataset for one format.
+/// The quads of a dataset in one shape.
 pub(crate) struct Quads<'d> {
     columns: Columns<'d>,
     names: Names,
-    /// Whether each asserted claim is a named graph, rather than a statement node.
-    as_graphs: bool,
-    for_xml: bool,
+    shape: ClaimShape,
+    entailed: Option<Entailed>,
 }
 
 impl<'d> Quads<'d> {
-    pub(crate) fn new(dataset: &'d Dataset, base: &Base, format: Format) -> Self {
-        let for_xml = format == Format::RdfXml;
-        Quads {
-            columns: dataset.columns(),
-            names: Names::new(dataset, base, for_xml),
-            as_graphs: format.supports_datasets(),
-            for_xml,
-        }
+    /// `for_xml` is for RDF/XML, where not every IRI can be a property.
+    pub(crate) fn new(dataset: &'d Dataset, base: &Base, shape: ClaimShape, for_xml: bool) -> Self {
+        Quads { columns: dataset.columns(), names: Names::new(dataset, base, for_xml), shape, entailed: None }
+    }
+
+    /// With what follows by the ontology. It takes memory for each asserted claim between entities.
+    pub(crate) fn entailed(self, for_xml: bool) -> Self {
+        Quads { entailed: Some(Entailed::new(self.columns, for_xml)), ..self }
     }
 
     /// Hands every quad over, in the order in which it is to be written: declared relations,
@@ -52,10 +53,13 @@ impl<'d> Quads<'d> {
             self.relation(relation, &mut sink)?;
         }
         self.entities(&mut sink)?;
+        if self.shape == ClaimShape::Flat {
+            return Ok(());
+        }
         self.passages(&mut sink)?;
         self.claims(&mut sink)?;
         self.withdrawn(&mut sink)?;
-        if self.as_graphs {
+        if self.shape == ClaimShape::NamedGraph {
             self.graphs(&mut sink)?;
         }
         Ok(())
@@ -70,7 +74,7 @@ impl<'d> Quads<'d> {
     fn object<'t>(&'t self, object: Object, iri: &'t mut Iri, text: &'t mut String) -> TermRef<'t> {
         match object {
             Object::Entity(entity) => self.names.entity(self.handle(entity), iri).into(),
-            Object::Text(index) => self.text(self.columns.text(index), text).into(),
+            Object::Text(index) => LiteralRef::new_simple_literal(self.columns.text(index)).into(),
             Object::Number(index) => {
                 let number = self.columns.number(index);
                 let datatype = if number.is_integer() { xsd::INTEGER } else { xsd::DECIMAL };
@@ -78,33 +82,6 @@ impl<'d> Quads<'d> {
             }
             Object::Date(date) => plain(date, text).into(),
         }
-    }
-
-    /// A plain string, or an escaped one where the format cannot carry it.
-    fn text<'t>(&self, text: &'t str, room: &'t mut String) -> LiteralRef<'t> {
-        if self.is_escaped(text, room) {
-            LiteralRef::new_typed_literal(room, dn::ESCAPED)
-        } else {
-            LiteralRef::new_simple_literal(text)
-        }
-    }
-
-    /// Whether XML cannot carry the text; then what it cannot carry stands in the room as `\u{…}`.
-    fn is_escaped(&self, text: &str, room: &mut String) -> bool {
-        // A carriage return can stand in XML, but is read as a line feed.
-        let foreign = |c: char| (c.is_control() && !"\n\t".contains(c)) || matches!(c, '\u{fffe}' | '\u{ffff}');
-        if !self.for_xml || !text.contains(foreign) {
-            return false;
-        }
-        room.clear();
-        for c in text.chars() {
-            if foreign(c) || c == '\\' {
-                room.extend(c.escape_unicode());
-            } else {
-                room.push(c);
-            }
-        }
-        true
     }
 }
 

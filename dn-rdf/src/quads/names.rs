@@ -47,6 +47,8 @@ pub(super) struct Names {
     bounds: Vec<NamedNode>,
     /// Where among these the two of each relation stand.
     bounds_of: Vec<Option<[usize; 2]>>,
+    /// Whether every property has to name an element of XML.
+    pub(super) for_xml: bool,
     pub(super) from: Bounds,
     pub(super) to: Bounds,
     pub(super) as_of: Bounds,
@@ -71,6 +73,7 @@ impl Names {
                 .map(|pair| pair.map(|pair| pair.map(|property| bounds.partition_point(|other| *other < property))))
                 .collect(),
             bounds,
+            for_xml,
             from: terms::bounds("from"),
             to: terms::bounds("to"),
             as_of: terms::bounds("asOf"),

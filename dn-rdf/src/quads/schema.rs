@@ -14,7 +14,7 @@ impl Quads<'_> {
         relation: &Relation,
         sink: &mut Sink<impl FnMut(QuadRef<'_>) -> io::Result<()>>,
     ) -> io::Result<()> {
-        let iri = terms::property(relation, self.for_xml);
+        let iri = terms::property(relation, self.names.for_xml);
         let (iri, mut room) = (iri.as_ref(), String::new());
         sink.put(iri, rdf::TYPE, dn::RELATION)?;
         sink.put(iri, rdf::TYPE, rdf::PROPERTY)?;
@@ -24,13 +24,13 @@ impl Quads<'_> {
             (dn::INVERSE_LABEL, &relation.inverse),
             (skos::DEFINITION, &relation.definition),
         ] {
-            sink.put(iri, property, self.text(text, &mut room))?;
+            sink.put(iri, property, LiteralRef::new_simple_literal(text))?;
         }
         if let Some(own) = &relation.own_iri {
-            sink.put(iri, dn::IRI, self.text(own, &mut room))?;
+            sink.put(iri, dn::IRI, LiteralRef::new_simple_literal(own))?;
         }
         for term in &relation.sub_property_of {
-            sink.put(iri, dn::SUPER_PROPERTY, self.text(term, &mut room))?;
+            sink.put(iri, dn::SUPER_PROPERTY, LiteralRef::new_simple_literal(term))?;
             if let Some(Ok(property)) = vocabulary::expand(term).map(NamedNode::new) {
                 sink.put(iri, rdfs::SUB_PROPERTY_OF, &property)?;
             }
@@ -42,7 +42,7 @@ impl Quads<'_> {
             sink.put(iri, dn::VALUE_TYPE, plain(value.name(), &mut room))?;
         }
         for signature in &relation.relates {
-            sink.put(iri, dn::SIGNATURE, self.text(&signature_text(signature), &mut room))?;
+            sink.put(iri, dn::SIGNATURE, LiteralRef::new_simple_literal(&signature_text(signature)))?;
         }
         Ok(())
     }

@@ -1,7 +1,9 @@
 //! What is sent to a server that does as it should, and what becomes of its answers.
 
+use std::ops::ControlFlow;
+
 use dn_rdf::dn_model::{Country, Id};
-use dn_rdf::{Endpoint, Error, Format, Query, RequestMethod, ResultFormat};
+use dn_rdf::{Cut, Endpoint, Error, Format, Query, RequestMethod, ResultFormat};
 
 use crate::server::{Server, ok};
 use crate::{JSON, QUERY, XML, xml};
@@ -171,9 +173,9 @@ fn an_answer_says_that_it_is_cut() {
     let server = Server::saying(ok(XML, xml(&["a", "b", "c"])));
     let endpoint = Endpoint::new(&server.url()).unwrap();
     let ours = endpoint.clone().row_limit(2).table(QUERY).unwrap();
-    assert_eq!((ours.rows.len(), ours.is_cut), (2, true));
+    assert_eq!((ours.rows.len(), ours.cut), (2, Some(Cut::Rows)));
     let whole = endpoint.row_limit(3).table(QUERY).unwrap();
-    assert_eq!((whole.rows.len(), whole.is_cut), (3, false));
+    assert_eq!((whole.rows.len(), whole.cut), (3, None));
 }
 
 /// Virtuoso leaves rows out and says so in a header.
@@ -188,7 +190,7 @@ fn a_server_may_cut_an_answer() {
     ] {
         let server = Server::saying(status("200 OK", &[("content-type", XML), header], xml(&["a", "b"])));
         let table = Endpoint::new(&server.url()).unwrap().table(QUERY).unwrap();
-        assert_eq!((table.rows.len(), table.is_cut), (2, is_cut), "{header:?}");
+        assert_eq!((table.rows.len(), table.cut), (2, is_cut.then_some(Cut::Server)), "{header:?}");
     }
 }
 
@@ -230,4 +232,70 @@ fn headers_that_are_none_are_refused_and_their_values_never_shown() {
         "the header `authorization` cannot be sent: its value has characters that no header has"
     );
     assert!(!format!("{:?}", endpoint().header("authorization", "Bearer secret").unwrap()).contains("secret"));
+}
+
+/// Rows are handed over as they come: the second is sent when the first was seen.
+#[test]
+fn rows_are_handed_over_as_they_come() {
+    use crate::{HEAD, row};
+    let (seen, to_send) = std::sync::mpsc::channel::<()>();
+    let server = Server::new(move |_, connection| {
+        // More than a client reads ahead.
+        let first = format!("{}{}", row("a"), " ".repeat(1 << 16));
+        connection.write(format!("HTTP/1.1 200 OK\r\ncontent-type: {XML}\r\n\r\n{HEAD}{first}").as_bytes());
+        to_send.recv_timeout(std::time::Duration::from_secs(20)).unwrap();
+        connection.write(format!("{}</results></sparql>", row("b")).as_bytes());
+    });
+    let mut names = Vec::new();
+    let done = Endpoint::new(&server.url()).unwrap().row_limit(1).for_each_row::<String, ()>(QUERY, |name| {
+        names.push(name.unwrap());
+        let _ = seen.send(());
+        ControlFlow::Continue(())
+    });
+    assert!(done.unwrap().is_continue());
+    assert_eq!(names, ["a", "b"]);
+}
+
+#[test]
+fn a_caller_may_break_off() {
+    let server = Server::saying(ok(XML, xml(&["a", "b", "c"])));
+    let done = Endpoint::new(&server.url()).unwrap().for_each_row::<String, String>(QUERY, |name| {
+        let name = name.unwrap();
+        if name == "b" { ControlFlow::Break(name) } else { ControlFlow::Continue(()) }
+    });
+    assert_eq!(done.unwrap(), ControlFlow::Break("b".to_owned()));
+}
+
+/// Half an answer would be a wrong one: of rows that are not kept, of triples, and of yes or no.
+#[test]
+fn what_a_server_leaves_out_is_an_error_where_no_answer_can_say_so() {
+    use crate::server::status;
+    let partial = |content_type, body: &str| {
+        let server =
+            Server::saying(status("200 OK", &[("content-type", content_type), ("x-sql-state", "S1TAT")], body));
+        let endpoint = Endpoint::new(&server.url()).unwrap();
+        (server, endpoint)
+    };
+    let (_server, endpoint) = partial(XML, &xml(&["a", "b"]));
+    let mut rows = 0;
+    let error = endpoint.for_each_row::<String, ()>(QUERY, |_| {
+        rows += 1;
+        ControlFlow::Continue(())
+    });
+    let error = error.unwrap_err();
+    assert!(matches!(error, Error::Cut { cut: Cut::Server }), "{error}");
+    assert_eq!(
+        (rows, error.to_string().as_str()),
+        (2, "the answer is cut by the server, and what is missing is needed here")
+    );
+    let (_server, endpoint) = partial("application/n-triples", "<x:a> <x:b> <x:c> .\n");
+    let error = endpoint.construct("CONSTRUCT WHERE { ?s ?p ?o }", Format::NTriples).unwrap_err();
+    assert!(matches!(error, Error::Cut { cut: Cut::Server }), "{error}");
+    for (truth, is_told) in [(true, true), (false, false)] {
+        let (_server, endpoint) = partial(JSON, &format!(r#"{{"head":{{}},"boolean":{truth}}}"#));
+        match endpoint.ask("ASK { ?s ?p ?o }") {
+            Ok(answer) => assert!(answer && is_told),
+            Err(error) => assert!(!is_told && matches!(error, Error::Cut { cut: Cut::Server }), "{error}"),
+        }
+    }
 }

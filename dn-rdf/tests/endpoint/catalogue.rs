@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
 use crate::server::{Server, ok, status};
+use crate::within;
 use dn_rdf::dn_model::{Dataset, EntityId, Number, PassageId};
 use dn_rdf::{CatalogueQuery, catalogue};
 use dn_rdf::{Endpoint, Engine, Error, Format, GraphSparql, Query, QueryKind, ResultFormat, Sparql, Store, Term};
@@ -21,7 +22,7 @@ fn answer<E: Engine>(place: &Sparql<E>, query: &Query) -> Result<Vec<String>, Er
         QueryKind::Select => {
             let mut out = Vec::new();
             let written = place.select_to_writer(query, ResultFormat::Tsv, &mut out)?;
-            assert!(!written.is_cut);
+            assert!(!written.is_cut());
             Ok(String::from_utf8(out).unwrap().lines().skip(1).map(line).collect())
         }
         QueryKind::Ask => Ok(vec![place.ask(query)?.to_string()]),
@@ -91,7 +92,10 @@ fn difference(found: &Result<Vec<String>, Error>, expected: &[String]) -> Option
 
 /// A server that answers from a store of the embedded data, as the protocol says.
 fn own() -> Server {
-    let store = Store::from(Dataset::embedded());
+    let mut limits = within(Duration::from_secs(60));
+    // Queries for claims are as often as long as the query has patterns, and printed with more braces.
+    (limits.operators, limits.nesting) = (20_000, 1_000);
+    let store = Store::from(Dataset::embedded()).limits(limits);
     Server::new(move |_, connection| {
         let sent = connection.request().split_once("\r\n\r\n").map_or("", |(_, body)| body);
         let query = Query::new(decoded(sent.strip_prefix("query=").unwrap()));
@@ -138,7 +142,7 @@ fn the_catalogue_is_answered_alike() {
     let named = std::env::var("SERVER").ok().zip(std::env::var("ENDPOINT").ok());
     let own = named.is_none().then(own);
     let (name, url) = named.unwrap_or_else(|| ("own".to_owned(), own.as_ref().unwrap().url()));
-    let endpoint = Endpoint::new(&url).unwrap().timeout(Duration::from_secs(60));
+    let endpoint = Endpoint::new(&url).unwrap().limits(within(Duration::from_secs(60)));
     let in_place = GraphSparql::from(Dataset::embedded());
 
     let known = KNOWN.lines().filter(|line| !line.is_empty() && !line.starts_with('#')).map(|line| {
@@ -175,4 +179,61 @@ fn the_catalogue_is_answered_alike() {
         slowest.0,
         slowest.1
     );
+}
+
+/// Hints and claims are found by queries that are made of the caller's and printed.
+#[test]
+fn hints_plans_and_evidence_are_as_in_place() {
+    let own = own();
+    let endpoint = Endpoint::new(&own.url()).unwrap();
+    let in_place = GraphSparql::from(Dataset::embedded());
+    for query in [
+        "SELECT ?country { ?country dn:workOn topic:digital-identity }",
+        "SELECT ?country { ?country dn:worksOn topic:digital-identiti }",
+        "SELECT ?c { ?c a dn:Country ; rdfs:label \"estonia\" }",
+        "SELECT ?c { ?t dn:runs ?c . ?t a dn:Topic }",
+        "SELECT ?i { ?c a dn:Country OPTIONAL { ?c dn:run ?i } FILTER(!BOUND(?x)) }",
+        "ASK { GRAPH ?g { country:estonia dn:runs ?i . ?i dn:about ?t } }",
+        "SELECT ?a ?b { ?a a dn:Country . ?b a dn:Topic }",
+    ] {
+        let hints = endpoint.hints(query).unwrap();
+        assert_eq!(hints, in_place.hints(query).unwrap(), "{query}");
+        assert!(!hints.is_empty(), "{query}");
+        assert_eq!(endpoint.explain(query).unwrap(), in_place.explain(query).unwrap(), "{query}");
+    }
+    for query in [
+        "SELECT DISTINCT ?c { ?c a dn:Country ; dn:runs/dn:about/skos:broader* topic:artificial-intelligence }",
+        "SELECT ?c (COUNT(?i) AS ?n) { ?c dn:runs ?i } GROUP BY ?c ORDER BY DESC(?n) ?c",
+        "SELECT ?c ?i { ?c a dn:Country OPTIONAL { ?c dn:runs ?i FILTER EXISTS { ?i dn:about topic:cloud } } }",
+        "SELECT ?c { { ?c dn:worksOn topic:cloud } UNION { ?c dn:runs [ dn:about topic:cloud ] } MINUS { ?c a dn:Topic } }",
+        "SELECT ?c ?claim { GRAPH ?claim { ?c dn:runs ?i } { SELECT ?i (COUNT(?t) AS ?n) { ?i dn:about ?t } GROUP BY ?i } }",
+    ] {
+        let found = |rows: Result<dn_rdf::EvidencedRows<Vec<Option<String>>>, Error>| {
+            let rows = rows.unwrap().map(|found| found.map(|found| (found.row, found.claims)).unwrap());
+            let mut rows: Vec<_> = rows.collect();
+            rows.sort();
+            rows
+        };
+        let rows = found(endpoint.select_with_evidence(query));
+        assert_eq!(rows, found(in_place.select_with_evidence(query)), "{query}");
+        assert!(rows.iter().any(|(_, claims)| !claims.is_empty()), "{query}");
+    }
+    // Everything that the catalogue asks and of which claims can be told.
+    let mut told = 0;
+    for (name, query) in queries() {
+        let evidence = |rows: Result<dn_rdf::EvidencedRows<Vec<Option<String>>>, Error>| {
+            rows.map(|rows| rows.map(|found| found.unwrap().claims).collect::<Vec<_>>())
+        };
+        match (evidence(in_place.select_with_evidence(&query)), evidence(endpoint.select_with_evidence(&query))) {
+            (Ok(mut expected), Ok(mut found)) => {
+                expected.sort();
+                found.sort();
+                assert!(found == expected, "{name}");
+                told += 1;
+            }
+            (Err(expected), Err(found)) => assert_eq!(found.to_string(), expected.to_string(), "{name}"),
+            (expected, found) => panic!("{name}: {:?}, not {:?}", found.err(), expected.err()),
+        }
+    }
+    assert!(told > 50, "{told}");
 }

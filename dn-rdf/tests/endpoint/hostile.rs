@@ -3,17 +3,17 @@
 use std::net::TcpListener;
 use std::time::{Duration, Instant};
 
-use dn_rdf::{Endpoint, EndpointError, Error, Format};
+use dn_rdf::{Cut, Endpoint, EndpointError, Error, Format, Limits, OnDeadline};
 
 use crate::server::{Connection, Server, ok, status};
-use crate::{HEAD, JSON, QUERY, XML, row, xml};
+use crate::{HEAD, JSON, QUERY, XML, row, within, xml};
 
 /// The time that these tests allow, and by how much it may be missed.
 const TIMEOUT: Duration = Duration::from_millis(600);
 const OVERRUN: Duration = Duration::from_millis(250);
 
 fn endpoint(server: &Server) -> Endpoint {
-    Endpoint::new(&server.url()).unwrap().timeout(TIMEOUT).answer_limit(1 << 20)
+    Endpoint::new(&server.url()).unwrap().limits(within(TIMEOUT)).answer_limit(1 << 20)
 }
 
 #[track_caller]
@@ -42,15 +42,15 @@ fn nobody_listens() {
     assert_eq!(error, EndpointError::Connection { url, message: "the connection is refused".to_owned() });
 }
 
-/// The call is over at the timeout, whatever comes meanwhile.
+/// The call is over at the deadline, whatever comes meanwhile.
 #[track_caller]
 fn times_out(answer: impl Fn(usize, &mut Connection) + Send + 'static) {
     let server = Server::new(answer);
     let endpoint = endpoint(&server);
     let start = Instant::now();
-    let error = error(&endpoint);
+    let error = endpoint.table(QUERY).unwrap_err();
     let took = start.elapsed();
-    assert_eq!(error.to_string(), format!("{}: no whole answer within 0.6 s", server.url()));
+    assert!(matches!(error, Error::Deadline { limit: TIMEOUT }), "{error}");
     assert!(took >= TIMEOUT && took <= TIMEOUT + OVERRUN, "{took:?}");
 }
 
@@ -113,11 +113,58 @@ fn flood(head: &str, piece: &str) -> Server {
     })
 }
 
+/// Rows slowly and without end: what has come by the deadline is the answer, if the limits say so.
+#[test]
+fn rows_without_end_are_cut_at_the_deadline() {
+    let server = Server::new(|_, connection| {
+        connection.write(format!("HTTP/1.1 200 OK\r\ncontent-type: {XML}\r\n\r\n{HEAD}").as_bytes());
+        connection.repeat(row("x").as_bytes(), Duration::from_millis(20));
+    });
+    let mut limits: Limits = within(TIMEOUT);
+    limits.on_deadline = OnDeadline::Cut;
+    let start = Instant::now();
+    let table = endpoint(&server).limits(limits).table(QUERY).unwrap();
+    assert!(start.elapsed() <= TIMEOUT + OVERRUN);
+    // Thirty rows have time to come; a machine that is busy sends fewer.
+    assert!((1..=30).contains(&table.rows.len()) && table.cut == Some(Cut::Deadline), "{table:?}");
+}
+
+/// The time that the caller takes counts, although all has come before.
+#[test]
+fn a_caller_that_is_slow_runs_into_the_deadline_too() {
+    let server = Server::saying(ok(XML, xml(&["x"; 100])));
+    let mut rows = 0;
+    let done = endpoint(&server).for_each_row::<String, ()>(QUERY, |row| {
+        row.unwrap();
+        rows += 1;
+        std::thread::sleep(TIMEOUT / 4);
+        std::ops::ControlFlow::Continue(())
+    });
+    assert!(matches!(done, Err(Error::Deadline { limit: TIMEOUT })), "{done:?}");
+    assert!((1..=4).contains(&rows), "{rows}");
+}
+
+#[test]
+fn without_a_deadline_a_wait_is_not_longer_than_a_minute() {
+    let mut limits = Limits::default();
+    limits.deadline = None;
+    // The last is more than a clock can count.
+    for later in ["61", "3600", "18446744073709551615"] {
+        let headers: &[_] = Box::leak(Box::new([("retry-after", later)]));
+        let server = busy(99, headers);
+        let error = error(&endpoint(&server).limits(limits));
+        assert!(matches!(error, EndpointError::Status { status: 503, .. }), "{error}");
+        assert_eq!(server.requests().len(), 1, "{later}");
+    }
+    let server = busy(1, &[("retry-after", "0")]);
+    assert_eq!(endpoint(&server).limits(limits).table(QUERY).unwrap().rows.len(), 1);
+}
+
 #[test]
 fn rows_without_end_are_cut_at_the_row_limit() {
     let server = flood(HEAD, &row("x"));
     let table = endpoint(&server).row_limit(1000).table(QUERY).unwrap();
-    assert_eq!((table.rows.len(), table.is_cut), (1000, true));
+    assert_eq!((table.rows.len(), table.cut), (1000, Some(Cut::Rows)));
 }
 
 #[test]
@@ -125,7 +172,7 @@ fn more_bytes_than_are_read_are_an_error() {
     let cell = format!("{HEAD}<result><binding name=\"name\"><literal>");
     // Rows, nothing but space, one value, and nothing but space behind the rows.
     for server in [flood(HEAD, &row("x")), flood(HEAD, " "), flood(&cell, "x"), flood(&xml(&["x"]), " ")] {
-        let error = error(&endpoint(&server).timeout(Duration::from_secs(20)));
+        let error = error(&endpoint(&server).limits(within(Duration::from_secs(20))));
         assert_eq!(error, EndpointError::TooLarge { url: server.url(), limit: 1 << 20 });
         assert_eq!(
             error.to_string(),
@@ -213,7 +260,7 @@ fn a_busy_server_is_asked_again() {
 
     let server = busy(1, &[("retry-after", "1")]);
     let start = Instant::now();
-    assert_eq!(endpoint(&server).timeout(Duration::from_secs(10)).table(QUERY).unwrap().rows.len(), 1);
+    assert_eq!(endpoint(&server).limits(within(Duration::from_secs(10))).table(QUERY).unwrap().rows.len(), 1);
     assert!(start.elapsed() >= Duration::from_secs(1));
 }
 
@@ -228,7 +275,7 @@ fn a_busy_server_is_not_asked_for_ever() {
     assert_eq!(error(&endpoint(&server).retries(0)).to_string(), message(&server));
     assert_eq!(server.requests().len(), 1);
 
-    // Later than the timeout: there is no point in waiting.
+    // Later than the deadline: there is no point in waiting.
     for later in ["3600", "99999999999999999999", "-1", "soon"] {
         let headers: &[_] = Box::leak(Box::new([("retry-after", later)]));
         let server = busy(99, headers);
@@ -418,6 +465,6 @@ fn what_is_no_http() {
         connection.write(b"HTTP/1.1 200 OK\r\n");
         connection.repeat("x: y\r\n".repeat(100).as_bytes(), Duration::ZERO);
     });
-    let error = error(&endpoint(&server).timeout(Duration::from_secs(20)));
+    let error = error(&endpoint(&server).limits(within(Duration::from_secs(20))));
     assert!(matches!(error, EndpointError::Connection { .. }), "{error}");
 }

@@ -6,6 +6,17 @@ mod catalogue;
 mod hostile;
 mod server;
 
+use std::time::Duration;
+
+use dn_rdf::Limits;
+
+/// The usual limits with this deadline.
+fn within(deadline: Duration) -> Limits {
+    let mut limits = Limits::default();
+    limits.deadline = Some(deadline);
+    limits
+}
+
 const XML: &str = "application/sparql-results+xml";
 const JSON: &str = "application/sparql-results+json";
 const QUERY: &str = "SELECT ?name { ?c rdfs:label ?name }";

@@ -19,7 +19,7 @@ impl Random {
         z ^ (z >> 31)
     }
 
-    fn below(&mut self, n: usize) -> usize {
+    pub(crate) fn below(&mut self, n: usize) -> usize {
         (self.next() % n as u64) as usize
     }
 
@@ -123,6 +123,10 @@ impl Data {
             }
         }
         Data { quads, degrees }
+    }
+
+    pub(crate) fn quads(&self) -> &[Quad] {
+        &self.quads
     }
 
     /// Whether so many quads meet at a term that joins over it have very many solutions.

@@ -1,23 +1,31 @@
 //! A copy of a dataset in memory.
+//!
+//! [`quads`] holds it, in every order in which the engine looks for quads; [`dataset`] is how it sees them
+//! while a query runs.
+
+mod dataset;
+mod quads;
 
 use std::io::Read;
 use std::path::Path;
+use std::sync::Arc;
 
 use dn_model::Dataset;
 use oxigraph::model::{Quad, Triple};
-use oxigraph::sparql::{QueryResults, SparqlEvaluator};
-use oxigraph::store::Store as Engine;
+use oxigraph::sparql::QueryResults;
 
 use crate::answer::Answer;
+use crate::door::{self, Clock, worker};
 use crate::error::Error;
 use crate::format::Format;
 use crate::import::{ImportError, parse};
 use crate::iri::Base;
-use crate::quads::Quads;
+use crate::shape::ClaimShape;
 use crate::sparql::sealed::{self, Prepared};
-use crate::sparql::{Sparql, drain, failed, triples, truth};
-use crate::worker;
+use crate::sparql::{EachRow, Sparql, drain, failed, triples, truth, unexpected};
+use dataset::{Execution, Session};
 use dn_model::suggest::shown;
+use quads::{Builder, Quads};
 
 /// A dataset in memory that answers SPARQL queries: all methods are those of [`Sparql`].
 ///
@@ -49,8 +57,8 @@ use dn_model::suggest::shown;
 pub type Store = Sparql<InMemory>;
 
 /// The engine of a [`Store`].
-#[derive(Clone)]
-pub struct InMemory(Engine);
+#[derive(Debug, Clone)]
+pub struct InMemory(Arc<Quads>);
 
 impl From<&Dataset> for Store {
     /// A store under the base [`dn_model::vocabulary::BASE`].
@@ -89,9 +97,9 @@ impl Store {
     ///
     /// # Errors
     ///
-    /// The first error of syntax with its line and column (RDF/XML has none), or that of the reader.
+    /// All that is not of the format, with line and column, or the error of the reader.
     pub fn from_rdf(name: &str, reader: impl Read + Send, format: Format) -> Result<Self, ImportError> {
-        Store::parsed(name, |put| parse::reader(name, reader, format, &Base::default(), put))
+        Store::parsed(name, |put| parse::quads(name, reader, format, &Base::default(), put))
     }
 
     /// A store of all these files of RDF, each of the format for which its extension stands, as
@@ -106,7 +114,7 @@ impl Store {
         Store::parsed(&names.join(", "), |mut put| {
             for path in paths {
                 parse::file(path.as_ref(), |name, reader, format| {
-                    parse::reader(name, reader, format, &Base::default(), &mut put)
+                    parse::quads(name, reader, format, &Base::default(), &mut put)
                 })?;
             }
             Ok(())
@@ -120,60 +128,68 @@ impl Store {
     ) -> Result<Self, ImportError> {
         let defect = |message: &str| ImportError::Internal { source_name: name.to_owned(), message: shown(message) };
         let work = || {
-            let engine = Engine::new().map_err(|error| defect(&error.to_string()))?;
-            let mut transaction = engine.start_transaction().map_err(|error| defect(&error.to_string()))?;
-            fill(&mut |quad| transaction.insert(&quad))?;
-            transaction.commit().map_err(|error| defect(&error.to_string()))?;
-            Ok(engine)
+            let mut builder = Builder::default();
+            fill(&mut |quad| builder.insert(quad))?;
+            Ok(builder.build())
         };
-        let engine: Result<Engine, ImportError> = worker::run("rdf", work).map_err(|failure| defect(&failure.0))?;
-        Ok(Sparql::over(InMemory(engine?), Base::default()))
+        let quads: Result<Quads, ImportError> = worker::run("rdf", work).map_err(|failure| defect(&failure.0))?;
+        Ok(Sparql::over(InMemory(Arc::new(quads?)), Base::default()))
     }
 
     fn fill(dataset: &Dataset, base: Base) -> Result<Self, Error> {
-        let failed = |error: &dyn std::fmt::Display| Error::Internal { message: shown(&error.to_string()) };
-        let engine = Engine::new().map_err(|error| failed(&error))?;
-        let mut transaction = engine.start_transaction().map_err(|error| failed(&error))?;
-        Quads::new(dataset, &base, Format::TriG).write(|quad| {
-            transaction.insert(quad);
+        let mut builder = Builder::default();
+        crate::quads::Quads::new(dataset, &base, ClaimShape::NamedGraph, false).write(|quad| {
+            builder.insert(quad.into_owned());
             Ok(())
         })?;
-        transaction.commit().map_err(|error| failed(&error))?;
-        Ok(Sparql::over(InMemory(engine), base))
+        Ok(Sparql::over(InMemory(Arc::new(builder.build())), base))
     }
 }
 
 impl sealed::Evaluate for InMemory {
-    fn rows(&self, query: Prepared<'_>, limit: usize) -> Result<Answer, Error> {
-        self.evaluate(query, |results| {
-            drain(results, limit, |solution, answer| {
-                for term in solution.values() {
-                    match term {
-                        Some(term) => answer.push(term.as_ref()),
-                        None => answer.push_unbound(),
-                    }
+    fn rows(
+        &self,
+        Prepared { mut query, .. }: Prepared<'_>,
+        clock: &Arc<Clock>,
+        answer: &mut Answer,
+        row: &mut EachRow<'_>,
+    ) -> Result<(), Error> {
+        let session = Session::new(clock, true);
+        let evaluator = door::evaluator(&mut query, clock)?;
+        let execution = Execution::new(&self.0, &session);
+        let results = evaluator.for_query(query).on_queryable_dataset(execution).execute();
+        drain(results.map_err(|error| failed(&error))?, answer, row, |solution, answer| {
+            let mut nodes = session.noted();
+            for term in solution.values() {
+                match term {
+                    None => answer.push_unbound(),
+                    Some(_) => Execution::put(&self.0, &session, nodes.next().ok_or_else(unexpected)?, answer),
                 }
-                Ok(())
-            })
+            }
+            Ok(())
         })
     }
 
-    fn ask(&self, query: Prepared<'_>) -> Result<bool, Error> {
-        self.evaluate(query, truth)
+    fn ask(&self, query: Prepared<'_>, clock: &Arc<Clock>) -> Result<bool, Error> {
+        self.evaluate(query, clock, truth)
     }
 
-    fn triples(&self, query: Prepared<'_>, limit: usize) -> Result<Vec<Triple>, Error> {
-        self.evaluate(query, |results| triples(results, limit))
+    fn triples(&self, query: Prepared<'_>, clock: &Arc<Clock>, limit: usize) -> Result<Vec<Triple>, Error> {
+        self.evaluate(query, clock, |results| triples(results, limit))
     }
 }
 
 impl InMemory {
     fn evaluate<T>(
         &self,
-        query: Prepared<'_>,
-        drain: impl FnOnce(QueryResults<'_>) -> Result<T, Error>,
+        Prepared { mut query, .. }: Prepared<'_>,
+        clock: &Arc<Clock>,
+        take: impl FnOnce(QueryResults<'_>) -> Result<T, Error>,
     ) -> Result<T, Error> {
-        let prepared = SparqlEvaluator::new().for_query(query.query).on_store(&self.0);
-        drain(prepared.execute().map_err(|error| failed(&error))?)
+        let session = Session::new(clock, false);
+        let evaluator = door::evaluator(&mut query, clock)?;
+        let execution = Execution::new(&self.0, &session);
+        let prepared = evaluator.for_query(query).on_queryable_dataset(execution);
+        take(prepared.execute().map_err(|error| failed(&error))?)
     }
 }
