@@ -25,10 +25,10 @@ use dn_model::suggest::shown;
 
 /// A store on disk, which [`Store::open`] opens: all methods that ask are those of [`Sparql`].
 ///
-/// [`Limits`](crate::Limits) hold as in memory, but for two of them. The deadline is looked at with each match of a
-/// pattern, and not while one closure of a path (`*`, `+`) is found or while nothing matches: from one end that is a
-/// walk through what can be reached from there, and with both ends open one from every node, which ends when it
-/// ends. What such a walk visits is not counted as memory either. The rows in between, and texts, are.
+/// [`Limits`](crate::Limits) hold as in memory, but for the deadline and the memory, which are looked at with each
+/// match of a pattern. So they may be passed unseen while the closure of a path (`*`, `+`) is found: from one end
+/// that is a walk through all that can be reached from it, and with both ends open one from every node. The deadline
+/// may also be passed while much is read of which nothing matches, as by `?x ?property ?x`.
 pub type DiskStore = Sparql<OnDisk>;
 
 /// The engine of a [`DiskStore`]: that of oxigraph over RocksDB.

@@ -96,7 +96,7 @@ impl Weave<'_> {
                     self.clock.keep_quads(VISITED);
                 }
                 if self.quads == Quads::Uncounted {
-                    self.count(pattern, 0);
+                    self.matched(pattern);
                 }
             }
             GraphPattern::Values { bindings, .. } => {
@@ -177,7 +177,7 @@ impl Weave<'_> {
         let mut parts = joins::parts(std::mem::replace(pattern, nothing()));
         parts.iter_mut().for_each(|part| match (&part, self.quads) {
             (GraphPattern::Bgp { .. }, Quads::Counted) => {}
-            (GraphPattern::Bgp { .. }, Quads::Uncounted) => self.count(part, 0),
+            (GraphPattern::Bgp { .. }, Quads::Uncounted) => self.matched(part),
             _ => self.pattern(part),
         });
         if parts.len() > 1 && parts.iter().any(|part| !joins::is_fit(part)) {
@@ -230,6 +230,16 @@ impl Weave<'_> {
         self.filter(pattern, move |_| {
             clock.keep(bytes);
             clock.look();
+            None
+        });
+    }
+
+    /// Counts what matches a pattern as quads that are read.
+    fn matched(&mut self, pattern: &mut GraphPattern) {
+        let clock = Arc::clone(self.clock);
+        self.filter(pattern, move |_| {
+            clock.quad();
+            clock.expression();
             None
         });
     }
