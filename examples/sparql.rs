@@ -10,8 +10,8 @@ use common::{asked::Asked, page::Page};
 use dn_model::suggest::{did_you_mean, nearest};
 use dn_model::{Dataset, EntityId, Number, PassageId, ResolveError};
 use dn_rdf::{
-    CatalogueQuery, Error, EvidencedRow, Format, Limits, Parameter, Query, QueryKind, ResultFormat, Store, Table, Term,
-    catalogue,
+    CatalogueQuery, Endpoint, Engine, Error, EvidencedRow, Format, Limits, Parameter, Query, QueryKind, ResultFormat,
+    Sparql, Store, Table, Term, catalogue,
 };
 
 const HELP: &str = "\
@@ -31,7 +31,10 @@ QUERY     the text of a query; FILE.rq a file with one; - reads it from standard
 --data    a file of RDF to ask as it stands, instead of the embedded data: .ttl, .trig, .nt,
           .nq, .rdf or .jsonld, packed or not; several such options ask all of them together
 --explain prints how the query is evaluated, and what in it may not be meant
---evidence prints under each row the claims from which it follows
+--evidence
+          prints under each row the claims from which it follows
+--endpoint
+          the address of a server to ask instead, which speaks the SPARQL protocol over http://
 
 Where a query finds nothing, what may be the reason is told on standard error.
 Without a query it prints and runs a first one.
@@ -50,7 +53,17 @@ ORDER BY ?country ?initiative ?passage
 
 fn main() -> std::process::ExitCode {
     common::run(HELP, |arguments| {
-        let known = ["--list", "--explain", "--evidence", "--run=", "--format=", "--timeout=", "--limit=", "--data="];
+        let known = [
+            "--list",
+            "--explain",
+            "--evidence",
+            "--run=",
+            "--format=",
+            "--timeout=",
+            "--limit=",
+            "--data=",
+            "--endpoint=",
+        ];
         let asked = Asked::new(arguments, &known)?;
         if asked.has("--list") {
             return Ok(list());
@@ -80,21 +93,31 @@ fn main() -> std::process::ExitCode {
             limits.rows = rows;
         }
         let files = asked.values("--data");
-        let store = if files.is_empty() { Store::from(Dataset::embedded()) } else { Store::from_files(&files)? };
-        let store = store.limits(limits);
-        if asked.has("--explain") {
-            return explained(&store, &query);
+        match (asked.value("--endpoint"), files.is_empty()) {
+            (Some(_), false) => common::usage("either --data or --endpoint"),
+            (Some(url), true) => said(&Endpoint::new(url)?.limits(limits), &query, format, &asked),
+            (None, true) => said(&Store::from(Dataset::embedded()).limits(limits), &query, format, &asked),
+            (None, false) => said(&Store::from_files(&files)?.limits(limits), &query, format, &asked),
         }
-        if asked.has("--evidence") {
-            return evidenced(&store, &query);
-        }
-        let is_first = query.text() == FIRST && format.is_none();
-        Ok(format!(
-            "{}{}",
-            if is_first { format!("{FIRST}\n") } else { String::new() },
-            answer(&store, &query, format)?
-        ))
     })
+}
+
+/// What a place says to a query: its plan, its rows with their claims, or its answer.
+fn said<E: Engine>(
+    place: &Sparql<E>,
+    query: &Query,
+    format: Option<ResultFormat>,
+    asked: &Asked,
+) -> Result<String, common::Stop> {
+    if asked.has("--explain") {
+        return explained(place, query);
+    }
+    if asked.has("--evidence") {
+        return evidenced(place, query);
+    }
+    let answer = answer(place, query, format)?;
+    let is_first = query.text() == FIRST && format.is_none();
+    Ok(if is_first { format!("{FIRST}\n{answer}") } else { answer })
 }
 
 /// The catalogue, with the parameters of each query.
@@ -184,21 +207,21 @@ fn stop(error: Error, query: &Query) -> common::Stop {
     common::Stop::Failure(told(error, excerpt).trim_end().to_owned())
 }
 
-fn hints(store: &Store, query: &Query) -> Result<String, common::Stop> {
-    let hints = store.hints(query).map_err(|error| stop(error, query))?;
+fn hints<E: Engine>(place: &Sparql<E>, query: &Query) -> Result<String, common::Stop> {
+    let hints = place.hints(query).map_err(|error| stop(error, query))?;
     Ok(hints.iter().map(|hint| told(hint, hint.excerpt(query.text()))).collect())
 }
 
 /// How the query is evaluated, and the hints.
-fn explained(store: &Store, query: &Query) -> Result<String, common::Stop> {
-    let plan = store.explain(query).map_err(|error| stop(error, query))?;
-    let hints = hints(store, query)?;
+fn explained<E: Engine>(place: &Sparql<E>, query: &Query) -> Result<String, common::Stop> {
+    let plan = place.explain(query).map_err(|error| stop(error, query))?;
+    let hints = hints(place, query)?;
     Ok(if hints.is_empty() { plan } else { format!("{plan}\n{hints}") })
 }
 
 /// Each row, and under it the claims from which it follows.
-fn evidenced(store: &Store, query: &Query) -> Result<String, common::Stop> {
-    let rows = store.select_with_evidence::<Vec<Option<String>>>(query).map_err(|error| stop(error, query))?;
+fn evidenced<E: Engine>(place: &Sparql<E>, query: &Query) -> Result<String, common::Stop> {
+    let rows = place.select_with_evidence::<Vec<Option<String>>>(query).map_err(|error| stop(error, query))?;
     let mut out = String::new();
     let is_cut = rows.is_cut();
     for found in rows {
@@ -218,39 +241,39 @@ fn evidenced(store: &Store, query: &Query) -> Result<String, common::Stop> {
     Ok(out)
 }
 
-/// Runs the query as a SELECT, which most are; if it is another, the store says so before it runs.
-fn answer(store: &Store, query: &Query, format: Option<ResultFormat>) -> Result<String, common::Stop> {
+/// Runs the query as a SELECT, which most are; if it is another, the place says so before it runs.
+fn answer<E: Engine>(place: &Sparql<E>, query: &Query, format: Option<ResultFormat>) -> Result<String, common::Stop> {
     let rows = match format {
-        None => store.table(query).map(|rows| (table(&rows), rows.rows.len())),
-        Some(format) => select(store, query, format),
+        None => place.table(query).map(|rows| (table(&rows), rows.rows.len())),
+        Some(format) => select(place, query, format),
     };
     let is_empty = matches!(&rows, Ok((_, 0)));
     let text = match (rows.map(|(text, _)| text), format) {
         (Err(Error::Kind { found: QueryKind::Ask, .. }), None) => {
-            let answer = store.ask(query)?;
+            let answer = place.ask(query)?;
             if !answer {
-                eprint!("{}", hints(store, query)?);
+                eprint!("{}", hints(place, query)?);
             }
             Ok(if answer { "yes\n" } else { "no\n" }.to_owned())
         }
         (Err(Error::Kind { found: QueryKind::Ask, .. }), Some(format)) => {
             let mut out = Vec::new();
-            store.ask_to_writer(query, format, &mut out)?;
+            place.ask_to_writer(query, format, &mut out)?;
             Ok(String::from_utf8(out)?)
         }
-        (Err(Error::Kind { .. }), _) => Ok(store.construct(query, Format::Turtle)?),
+        (Err(Error::Kind { .. }), _) => Ok(place.construct(query, Format::Turtle)?),
         (rows, _) => rows.map_err(|error| stop(error, query)),
     }?;
     if is_empty {
-        eprint!("{}", hints(store, query)?);
+        eprint!("{}", hints(place, query)?);
     }
     Ok(text)
 }
 
 /// The rows as text, and how many they are.
-fn select(store: &Store, query: &Query, format: ResultFormat) -> Result<(String, usize), Error> {
+fn select<E: Engine>(place: &Sparql<E>, query: &Query, format: ResultFormat) -> Result<(String, usize), Error> {
     let mut out = Vec::new();
-    let written = store.select_to_writer(query, format, &mut out)?;
+    let written = place.select_to_writer(query, format, &mut out)?;
     if let Some(cut) = written.cut {
         eprintln!("{cut}: there are more rows");
     }

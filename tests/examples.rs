@@ -379,6 +379,26 @@ fn sparql_runs_the_catalogue() {
 }
 
 #[test]
+fn sparql_asks_an_endpoint() {
+    // A port on which nobody listens.
+    let address = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let url = format!("http://{address}/query");
+    let refused = format!("{url}: the connection is refused");
+    fails("sparql", &["--endpoint", &url, "--run", "countries"], 1, &refused);
+    // Hints and claims are asked of the server, too.
+    for option in ["--explain", "--evidence"] {
+        fails("sparql", &["--endpoint", &url, option, "SELECT ?c { ?c dn:runs ?i }"], 1, &refused);
+    }
+    // One that takes the connection, and says nothing.
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let silent = format!("http://{}/query", listener.local_addr().unwrap());
+    let late = "the query did not end within 200ms; a later deadline or a more selective query may";
+    fails("sparql", &["--timeout", "0.2", "--endpoint", &silent, "--run", "countries"], 1, late);
+    let message = "either --data or --endpoint (--help tells more)";
+    fails("sparql", &["--endpoint", &url, "--data", "mine.ttl"], 2, message);
+}
+
+#[test]
 fn sparql_asks_files_as_they_stand() {
     let file = |name: &str| {
         std::env::temp_dir().join(format!("digital-nations-{}-{name}", std::process::id())).display().to_string()

@@ -5,6 +5,11 @@ use std::process::Command;
 
 /// The names of all packages that a crate pulls in, without those of its tests.
 fn tree(package: &str) -> BTreeSet<String> {
+    tree_of(package, &[])
+}
+
+/// The same with features.
+fn tree_of(package: &str, features: &[&str]) -> BTreeSet<String> {
     let output = Command::new(env!("CARGO"))
         .args([
             "tree",
@@ -18,6 +23,7 @@ fn tree(package: &str) -> BTreeSet<String> {
             "--package",
             package,
         ])
+        .args(features)
         .current_dir(env!("CARGO_MANIFEST_DIR"))
         .output()
         .unwrap();
@@ -41,11 +47,37 @@ fn the_model_knows_no_graph_and_no_rdf() {
     assert!(!tree("dn-graph").contains("oxigraph"));
 }
 
+/// RocksDB takes twenty minutes to compile: one dependency that turns it on, of a test even, would have everybody
+/// wait for it.
+#[test]
+fn nothing_by_default_compiles_rocksdb() {
+    let output = Command::new(env!("CARGO"))
+        .args(["tree", "--offline", "--workspace", "--edges", "all", "--prefix", "none"])
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let text = String::from_utf8(output.stdout).unwrap();
+    assert!(text.contains("oxigraph v") && !text.contains("oxrocksdb-sys"));
+}
+
 /// Crates that build or link C or C++ do it with one of these, or are named for it.
+fn builds_c(package: &str) -> bool {
+    ["cc", "cmake", "bindgen", "pkg-config", "vcpkg", "autotools"].contains(&package) || package.ends_with("-sys")
+}
+
 #[test]
 fn a_default_build_compiles_no_c() {
     for package in tree("dn-rdf") {
-        let builds_c = ["cc", "cmake", "bindgen", "pkg-config", "vcpkg", "autotools"].contains(&package.as_str());
-        assert!(!builds_c && !package.ends_with("-sys"), "{package}");
+        assert!(!builds_c(&package), "{package}");
     }
+}
+
+/// What endpoints over plain HTTP add is Rust alone, and little.
+#[test]
+fn endpoints_compile_no_c() {
+    let (without, with) = (tree("dn-rdf"), tree_of("dn-rdf", &["--features", "http-client"]));
+    let added: Vec<&str> = with.difference(&without).map(String::as_str).collect();
+    assert!(added.contains(&"ureq") && !added.iter().any(|package| builds_c(package)), "{added:?}");
+    assert!(added.len() <= 10, "{added:?}");
 }

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::iri::BaseError;
-use crate::limits::Part;
+use crate::limits::{Cut, Part};
 use crate::query::QueryKind;
 use crate::syntax;
 
@@ -100,9 +100,17 @@ pub enum Error {
     /// The program is built with `panic = "abort"`, so that a query cannot be ended at a limit.
     ///
     /// Without a deadline ([`Limits::deadline`](crate::Limits::deadline) is `None`) queries run; none of
-    /// the limits that end one while it runs is then held.
+    /// the limits that end one while it runs is then held. An endpoint has a deadline in any case.
     #[error("a deadline needs a build that unwinds: this one has panic = \"abort\"; unset it, or the deadline")]
     PanicAborts,
+    /// Rows or triples are missing where half an answer would be a wrong one: those of
+    /// [`for_each_row`](crate::Sparql::for_each_row), of `CONSTRUCT` and `DESCRIBE`, and the one that would make
+    /// an `ASK` true.
+    #[error("{cut}, and what is missing is needed here")]
+    Cut {
+        /// Why.
+        cut: Cut,
+    },
     /// The rows of the query cannot be told with their claims.
     #[error("the claims of this query cannot be told: {reason}")]
     Evidence {
@@ -124,6 +132,10 @@ pub enum Error {
         /// What is known of it.
         message: String,
     },
+    /// The endpoint does not answer, or not as it should.
+    #[cfg(feature = "http-client")]
+    #[error(transparent)]
+    Endpoint(#[from] crate::endpoint::EndpointError),
     /// The base is not one.
     #[error(transparent)]
     Base(#[from] BaseError),

@@ -19,7 +19,7 @@ use crate::algebra::{expressions, visit, visit_expression};
 use crate::answer::{Answer, AnswerTerm};
 use crate::error::Error;
 use crate::iri::{Base, Named};
-use crate::limits::OnDeadline;
+use crate::limits::{Cut, OnDeadline};
 use crate::query::{Query, QueryKind};
 use crate::rows::Rows;
 use crate::sparql::{Engine, Sparql};
@@ -50,8 +50,8 @@ impl<Row> EvidencedRows<Row> {
         self.rows.variables()
     }
 
-    /// Whether there were more rows than the row limit, and the rest is missing. The claims of the rows
-    /// that are there are complete in any case.
+    /// Whether there were more rows than the row limit, or than a server gives, and the rest is missing. The
+    /// claims of the rows that are there are complete in any case.
     #[must_use]
     pub fn is_cut(&self) -> bool {
         self.rows.is_cut()
@@ -125,10 +125,10 @@ impl<E: Engine> Sparql<E> {
     ) -> Result<EvidencedRows<Row>, Error> {
         let query = query.into();
         let text = query.text.clone();
-        let found = self.run(query, "SELECT", &[QueryKind::Select], |parsed, clock| {
+        let found = self.run(query, "SELECT", &[QueryKind::Select], |prepared, clock| {
             // Half of the claims would be taken for all.
-            let mut ask = |query, rows| self.answer(query, clock, rows, OnDeadline::Fail);
-            answer(parsed, &text, &self.base, self.limits.rows, &mut ask)
+            let mut ask = |query, rows| self.answer(self.made(query), clock, rows, OnDeadline::Fail);
+            answer(prepared.query, &text, &self.base, self.limits.rows, &mut ask)
         })?;
         Ok(found.into_rows(self.base.clone()))
     }
@@ -185,8 +185,12 @@ fn answer(
         }
         _ => Answer::default(),
     };
-    if evidence.cut.is_some() {
-        return Err(refused("there are too many claims; a LIMIT does not make them fewer, narrower patterns do"));
+    match evidence.cut {
+        None => {}
+        Some(Cut::Server) => return Err(refused("the server leaves some of them out")),
+        Some(_) => {
+            return Err(refused("there are too many claims; a LIMIT does not make them fewer, narrower patterns do"));
+        }
     }
     for row in 0..evidence.rows() {
         let mut cells: Vec<Option<AnswerTerm<'_>>> = evidence.row(row).collect();

@@ -42,7 +42,7 @@ impl<E: Engine> Sparql<E> {
         let kinds = [QueryKind::Select, QueryKind::Ask, QueryKind::Construct, QueryKind::Describe];
         let query = query.into();
         let text = query.text.clone();
-        self.run(query, "a query", &kinds, |parsed, _| plan(parsed, &text, &self.base))
+        self.run(query, "a query", &kinds, |prepared, _| plan(prepared.query, &text, &self.base))
     }
 }
 

@@ -7,7 +7,11 @@ mod answer;
 mod bind;
 mod catalogue;
 mod de;
+#[cfg(feature = "rocksdb")]
+mod disk;
 mod door;
+#[cfg(feature = "http-client")]
+mod endpoint;
 mod entailed;
 mod error;
 mod evidence;
@@ -33,6 +37,10 @@ mod terms;
 mod value;
 
 pub use catalogue::{CatalogueQuery, Parameter, UnknownQuery, catalogue};
+#[cfg(feature = "rocksdb")]
+pub use disk::{DiskError, DiskStore, OnDisk};
+#[cfg(feature = "http-client")]
+pub use endpoint::{Endpoint, EndpointError, Remote, RequestMethod};
 pub use error::{Error, RowError};
 pub use evidence::{EvidencedRow, EvidencedRows};
 pub use export::{Account, Export, ExportError, UnwritableText};

@@ -116,6 +116,8 @@ pub enum Cut {
     Rows,
     /// The query had run as long as [`Limits::deadline`] allows: there may be more rows.
     Deadline,
+    /// The server that was asked left rows out, and said so beside its answer: it has limits of its own.
+    Server,
 }
 
 impl fmt::Display for Cut {
@@ -123,6 +125,7 @@ impl fmt::Display for Cut {
         f.write_str(match self {
             Cut::Rows => "the answer is cut at the row limit",
             Cut::Deadline => "the answer is cut at the deadline",
+            Cut::Server => "the answer is cut by the server",
         })
     }
 }

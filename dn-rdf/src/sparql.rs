@@ -23,11 +23,13 @@ use crate::limits::{Cut, Limits, OnDeadline};
 use crate::query::{Query, QueryKind};
 use crate::rows::{Rows, Table, Written};
 use crate::syntax;
+use sealed::Prepared;
 
 /// Something that answers SPARQL 1.1 queries: a [`Store`](crate::Store), which holds a copy in memory,
-/// or a [`GraphSparql`](crate::GraphSparql), which asks a graph in place.
+/// or a [`GraphSparql`](crate::GraphSparql), which asks a graph in place; with the features `rocksdb` and
+/// `http-client`, also a `DiskStore` or an `Endpoint`, whose pages say what is other there.
 ///
-/// Both answer every query alike, but for the order of rows that no `ORDER BY` decides. They see what
+/// All answer every query alike, but for the order of rows that no `ORDER BY` decides. They see what
 /// [`Export`](crate::Export) writes as TriG: each asserted claim as a named graph and, as a plain
 /// triple, in the default graph; what is not asserted only as statement nodes. Numbers are values here:
 /// `40.50` comes out as `40.5`.
@@ -44,7 +46,8 @@ pub struct Sparql<E> {
     pub(crate) limits: Limits,
 }
 
-/// What evaluates queries: [`InMemory`](crate::InMemory) or [`InPlace`](crate::InPlace).
+/// What evaluates queries: [`InMemory`](crate::InMemory), [`InPlace`](crate::InPlace), or, with the
+/// features `rocksdb` and `http-client`, `OnDisk` and `Remote`.
 ///
 /// The trait is sealed: it says which engines there are, and is of no use to others.
 pub trait Engine: sealed::Evaluate {}
@@ -55,25 +58,35 @@ impl<E: sealed::Evaluate> Engine for E {}
 pub(crate) type EachRow<'r> = dyn FnMut(&mut Answer) -> Result<ControlFlow<()>, Error> + 'r;
 
 pub(crate) mod sealed {
-    use super::{Answer, Arc, Clock, EachRow, Error, Parsed, QueryResults};
+    use super::{Answer, Arc, Base, Clock, EachRow, Error, Parsed, Triple};
+
+    /// A query with its values in their places.
+    pub struct Prepared<'q> {
+        pub(crate) query: Parsed,
+        /// What was parsed, if nothing was changed since: the query in the words of who asks.
+        #[cfg_attr(not(feature = "http-client"), allow(dead_code))]
+        pub(crate) text: Option<&'q str>,
+        #[cfg_attr(not(feature = "http-client"), allow(dead_code))]
+        pub(crate) base: &'q Base,
+    }
 
     pub trait Evaluate: Sync {
         /// Evaluates a SELECT query row by row, until a row breaks off.
+        ///
+        /// Where rows are missing although none broke off, the answer says so.
         fn rows(
             &self,
-            query: Parsed,
+            query: Prepared<'_>,
             clock: &Arc<Clock>,
             answer: &mut Answer,
             row: &mut EachRow<'_>,
         ) -> Result<(), Error>;
 
-        /// Evaluates any other query.
-        fn evaluate<T>(
-            &self,
-            query: Parsed,
-            clock: &Arc<Clock>,
-            drain: impl FnOnce(QueryResults<'_>) -> Result<T, Error>,
-        ) -> Result<T, Error>;
+        /// Evaluates an ASK query.
+        fn ask(&self, query: Prepared<'_>, clock: &Arc<Clock>) -> Result<bool, Error>;
+
+        /// Evaluates a CONSTRUCT or DESCRIBE query; more triples than the limit are an error.
+        fn triples(&self, query: Prepared<'_>, clock: &Arc<Clock>, limit: usize) -> Result<Vec<Triple>, Error>;
     }
 }
 
@@ -84,7 +97,7 @@ impl<E> std::fmt::Debug for Sparql<E> {
 }
 
 impl<E: Engine> Sparql<E> {
-    pub(crate) fn new(engine: E, base: Base) -> Self {
+    pub(crate) fn over(engine: E, base: Base) -> Self {
         Sparql { engine, base, limits: Limits::default() }
     }
 
@@ -215,8 +228,8 @@ impl<E: Engine> Sparql<E> {
     ///
     /// # Errors
     ///
-    /// As for [`select`](Sparql::select). At the deadline it is always [`Error::Deadline`], after the rows
-    /// that were found until then.
+    /// As for [`select`](Sparql::select). At the deadline it is always [`Error::Deadline`], and where a
+    /// server leaves rows out [`Error::Cut`], after the rows that were found until then.
     ///
     /// # Panics
     ///
@@ -245,8 +258,12 @@ impl<E: Engine> Sparql<E> {
                 }
                 Ok(if broken.is_break() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) })
             };
-            self.engine.rows(query, clock, &mut Answer::default(), &mut each)?;
-            Ok(broken)
+            let mut answer = Answer::default();
+            self.engine.rows(query, clock, &mut answer, &mut each)?;
+            match answer.cut {
+                Some(cut) if broken.is_continue() => Err(Error::Cut { cut }),
+                _ => Ok(broken),
+            }
         });
         match panic {
             Some(payload) => resume_unwind(payload),
@@ -260,12 +277,7 @@ impl<E: Engine> Sparql<E> {
     ///
     /// If the query is not SPARQL, not an `ASK`, or fails.
     pub fn ask(&self, query: impl Into<Query>) -> Result<bool, Error> {
-        self.run(query.into(), "ASK", &[QueryKind::Ask], |query, clock| {
-            self.engine.evaluate(query, clock, |results| match results {
-                QueryResults::Boolean(answer) => Ok(answer),
-                _ => Err(unexpected()),
-            })
-        })
+        self.run(query.into(), "ASK", &[QueryKind::Ask], |query, clock| self.engine.ask(query, clock))
     }
 
     /// Runs an `ASK` query and writes the answer in a standard format.
@@ -293,20 +305,9 @@ impl<E: Engine> Sparql<E> {
     /// If the query is not SPARQL, not of these kinds, fails, or returns more triples than the row
     /// limit: half a graph would be taken for a whole one.
     pub fn construct(&self, query: impl Into<Query>, format: Format) -> Result<String, Error> {
-        let limit = self.limits.rows;
         let kinds = [QueryKind::Construct, QueryKind::Describe];
-        let drain = |results: QueryResults<'_>| {
-            let QueryResults::Graph(answer) = results else { return Err(unexpected()) };
-            let mut triples: Vec<Triple> = Vec::new();
-            for triple in answer {
-                triples.push(triple.map_err(|error| failed(&error))?);
-                if triples.len() > limit {
-                    return Err(Error::TooLarge { limit });
-                }
-            }
-            Ok(triples)
-        };
-        let evaluate = |query, clock: &Arc<Clock>| self.engine.evaluate(query, clock, drain);
+        let limit = self.limits.rows;
+        let evaluate = |query: Prepared<'_>, clock: &Arc<Clock>| self.engine.triples(query, clock, limit);
         let mut triples = self.run(query.into(), "CONSTRUCT or DESCRIBE", &kinds, evaluate)?;
         triples.sort_by_cached_key(|triple| {
             let is_type = triple.predicate == oxigraph::model::vocab::rdf::TYPE;
@@ -335,10 +336,15 @@ impl<E: Engine> Sparql<E> {
         })
     }
 
+    /// A query that was made of one that was let in.
+    pub(crate) fn made(&self, query: Parsed) -> Prepared<'_> {
+        Prepared { query, text: None, base: &self.base }
+    }
+
     /// Evaluates a SELECT query that was let in, up to so many rows.
     pub(crate) fn answer(
         &self,
-        query: Parsed,
+        query: Prepared<'_>,
         clock: &Arc<Clock>,
         rows: usize,
         on_deadline: OnDeadline,
@@ -369,7 +375,7 @@ impl<E: Engine> Sparql<E> {
         query: Query,
         expected: &'static str,
         kinds: &[QueryKind],
-        evaluate: impl FnOnce(Parsed, &Arc<Clock>) -> Result<T, Error> + Send,
+        evaluate: impl FnOnce(Prepared<'_>, &Arc<Clock>) -> Result<T, Error> + Send,
     ) -> Result<T, Error> {
         door::pass(&query.text, &self.limits, |clock| {
             let mut parsed = parse(&query.text, &self.base)?;
@@ -381,7 +387,8 @@ impl<E: Engine> Sparql<E> {
             let values: Vec<(String, Term)> =
                 query.bindings.iter().map(|(name, value)| (name.clone(), value.resolve(&self.base))).collect();
             bind::bind(&mut parsed, &query.text, &values)?;
-            evaluate(parsed, clock)
+            let text = values.is_empty().then_some(query.text.as_str());
+            evaluate(Prepared { query: parsed, text, base: &self.base }, clock)
         })
     }
 }
@@ -406,6 +413,39 @@ pub(crate) fn drain(
     Ok(())
 }
 
+/// Adds the terms of a solution to an answer.
+#[cfg(feature = "rocksdb")]
+pub(crate) fn put(solution: &QuerySolution, answer: &mut Answer) -> Result<(), Error> {
+    for term in solution.values() {
+        match term {
+            Some(term) => answer.push(term.as_ref()),
+            None => answer.push_unbound(),
+        }
+    }
+    Ok(())
+}
+
+/// The answer to an ASK query.
+pub(crate) fn truth(results: QueryResults<'_>) -> Result<bool, Error> {
+    match results {
+        QueryResults::Boolean(answer) => Ok(answer),
+        _ => Err(unexpected()),
+    }
+}
+
+/// The triples of a CONSTRUCT or DESCRIBE query.
+pub(crate) fn triples(results: QueryResults<'_>, limit: usize) -> Result<Vec<Triple>, Error> {
+    let QueryResults::Graph(answer) = results else { return Err(unexpected()) };
+    let mut triples: Vec<Triple> = Vec::new();
+    for triple in answer {
+        triples.push(triple.map_err(|error| failed(&error))?);
+        if triples.len() > limit {
+            return Err(Error::TooLarge { limit });
+        }
+    }
+    Ok(triples)
+}
+
 /// The kind of a query.
 pub(crate) fn kind_of(text: &str) -> Result<QueryKind, Error> {
     let base = Base::default();
@@ -421,17 +461,22 @@ fn kind(query: &Parsed) -> QueryKind {
     }
 }
 
-/// A parser that knows those prefixes of the project that the query may mean: to hand it all of them
-/// takes as long as to parse a short query.
-fn parser(text: &str, base: &Base) -> SparqlParser {
+/// Those prefixes of the project that a query may mean.
+pub(crate) fn meant<'b>(text: &str, base: &'b Base) -> impl Iterator<Item = &'b (&'static str, String)> {
     let before_colons: Vec<&str> = text.match_indices(':').map(|(colon, _)| &text[..colon]).collect();
     // A prefix need not stand alone, since `a` takes no space behind it; and a parser that is built to
     // read escapes anywhere reads them in a prefix, too.
     let is_escaped = text.contains('\\');
-    let is_meant = |prefix: &str| is_escaped || before_colons.iter().any(|before| before.ends_with(prefix));
+    let is_meant = move |prefix: &str| is_escaped || before_colons.iter().any(|before| before.ends_with(prefix));
+    base.prefixes().iter().filter(move |(name, _)| is_meant(name))
+}
+
+/// A parser that knows those prefixes of the project that the query may mean: to hand it all of them
+/// takes as long as to parse a short query.
+fn parser(text: &str, base: &Base) -> SparqlParser {
     let parser = SparqlParser::new().with_base_iri(base.as_str());
     let mut parser = parser.unwrap_or_else(|error| unreachable!("a base is an IRI: {error}"));
-    for (name, namespace) in base.prefixes().iter().filter(|(name, _)| is_meant(name)) {
+    for (name, namespace) in meant(text, base) {
         parser = parser
             .with_prefix(*name, namespace)
             .unwrap_or_else(|error| unreachable!("what begins with a base is an IRI: {error}"));

@@ -128,6 +128,17 @@ impl Clock {
         }
     }
 
+    /// When the time is up.
+    pub(crate) fn end(&self) -> Option<Instant> {
+        self.end
+    }
+
+    /// What is said when the time is up.
+    #[cfg(feature = "http-client")]
+    pub(crate) fn late(&self) -> Error {
+        Stop::Deadline.error(&self.limits)
+    }
+
     /// Whether the time is up.
     pub(crate) fn is_over(&self) -> bool {
         self.end.is_some_and(|end| Instant::now() >= end)

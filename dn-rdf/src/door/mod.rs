@@ -25,6 +25,7 @@ use crate::error::Error;
 use crate::limits::Limits;
 use clock::Stop;
 use dn_model::suggest::shown;
+use weave::Quads;
 
 /// Runs what parses, plans and evaluates a query, where there is stack enough for it.
 pub(crate) fn pass<T: Send>(
@@ -33,9 +34,6 @@ pub(crate) fn pass<T: Send>(
     work: impl FnOnce(&Arc<Clock>) -> Result<T, Error> + Send,
 ) -> Result<T, Error> {
     nesting::check(text, limits)?;
-    if cfg!(panic = "abort") && limits.deadline.is_some() {
-        return Err(Error::PanicAborts);
-    }
     let clock = Arc::new(Clock::start(limits));
     let work = || until_stopped(limits, || work(&clock));
     let done = if worker::is_shallow(text) { worker::run_here(work) } else { worker::run("sparql", work) };
@@ -61,6 +59,19 @@ pub(crate) fn admit(query: &Query, limits: &Limits) -> Result<(), Error> {
 }
 
 /// What evaluates the query, which is changed so that it can be stopped.
-pub(crate) fn evaluator(query: &mut Query, clock: &Arc<Clock>) -> SparqlEvaluator {
-    weave::weave(query, clock)
+pub(crate) fn evaluator(query: &mut Query, clock: &Arc<Clock>) -> Result<SparqlEvaluator, Error> {
+    unwinding(clock)?;
+    Ok(weave::weave(query, clock, Quads::Counted))
+}
+
+/// The same over a dataset that does not count the quads it reads: each match of a pattern is counted.
+#[cfg(feature = "rocksdb")]
+pub(crate) fn evaluator_over_uncounted(query: &mut Query, clock: &Arc<Clock>) -> Result<SparqlEvaluator, Error> {
+    unwinding(clock)?;
+    Ok(weave::weave(query, clock, Quads::Uncounted))
+}
+
+/// Whether a query can be ended, if it has to be.
+fn unwinding(clock: &Clock) -> Result<(), Error> {
+    if cfg!(panic = "abort") && clock.end().is_some() { Err(Error::PanicAborts) } else { Ok(()) }
 }

@@ -35,8 +35,18 @@ const CONCATENATED: usize = 16;
 /// A replacement of so few bytes makes no text long at once.
 const SHORT: usize = 16;
 
-pub(super) fn weave(query: &mut Query, clock: &Arc<Clock>) -> SparqlEvaluator {
-    let mut weave = Weave { clock, evaluator: SparqlEvaluator::new(), names: 0, exists: 0 };
+/// Who counts the quads that are read.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Quads {
+    /// The dataset does.
+    Counted,
+    /// Nobody does, so that what matches a pattern is counted here.
+    #[cfg_attr(not(feature = "rocksdb"), allow(dead_code))]
+    Uncounted,
+}
+
+pub(super) fn weave(query: &mut Query, clock: &Arc<Clock>, quads: Quads) -> SparqlEvaluator {
+    let mut weave = Weave { clock, quads, evaluator: SparqlEvaluator::new(), names: 0, exists: 0 };
     match query {
         Query::Select { pattern, .. } | Query::Ask { pattern, .. } | Query::Describe { pattern, .. } => {
             weave.pattern(pattern);
@@ -48,6 +58,7 @@ pub(super) fn weave(query: &mut Query, clock: &Arc<Clock>) -> SparqlEvaluator {
 
 struct Weave<'c> {
     clock: &'c Arc<Clock>,
+    quads: Quads,
     evaluator: SparqlEvaluator,
     /// How many functions there are.
     names: usize,
@@ -83,6 +94,9 @@ impl Weave<'_> {
                 let is_open = |term: &TermPattern| matches!(term, TermPattern::Variable(_) | TermPattern::BlankNode(_));
                 if is_open(subject) && is_open(object) && has_closure(path) {
                     self.clock.keep_quads(VISITED);
+                }
+                if self.quads == Quads::Uncounted {
+                    self.matched(pattern);
                 }
             }
             GraphPattern::Values { bindings, .. } => {
@@ -156,14 +170,15 @@ impl Weave<'_> {
     fn joined(&mut self, pattern: &mut GraphPattern, is_connected: bool) {
         if let GraphPattern::Bgp { patterns } = pattern
             && (is_connected || patterns.len() < 2)
+            && (self.quads == Quads::Counted || patterns.is_empty())
         {
             return;
         }
         let mut parts = joins::parts(std::mem::replace(pattern, nothing()));
-        parts.iter_mut().for_each(|part| {
-            if !matches!(part, GraphPattern::Bgp { .. }) {
-                self.pattern(part);
-            }
+        parts.iter_mut().for_each(|part| match (&part, self.quads) {
+            (GraphPattern::Bgp { .. }, Quads::Counted) => {}
+            (GraphPattern::Bgp { .. }, Quads::Uncounted) => self.matched(part),
+            _ => self.pattern(part),
         });
         if parts.len() > 1 && parts.iter().any(|part| !joins::is_fit(part)) {
             self.clock.keep_quads(UNSEEN);
@@ -215,6 +230,16 @@ impl Weave<'_> {
         self.filter(pattern, move |_| {
             clock.keep(bytes);
             clock.look();
+            None
+        });
+    }
+
+    /// Counts what matches a pattern as quads that are read.
+    fn matched(&mut self, pattern: &mut GraphPattern) {
+        let clock = Arc::clone(self.clock);
+        self.filter(pattern, move |_| {
+            clock.quad();
+            clock.expression();
             None
         });
     }

@@ -26,14 +26,15 @@ use std::sync::Arc;
 
 use dn_graph::KnowledgeGraph;
 use dn_model::Dataset;
+use oxigraph::model::Triple;
 use oxigraph::sparql::QueryResults;
-use spargebra::Query as Parsed;
 
 use crate::answer::Answer;
 use crate::door::{self, Clock};
 use crate::error::Error;
 use crate::iri::Base;
-use crate::sparql::{EachRow, Sparql, drain, failed, sealed, unexpected};
+use crate::sparql::sealed::{self, Prepared};
+use crate::sparql::{EachRow, Sparql, drain, failed, triples, truth, unexpected};
 use dataset::{Execution, Session};
 use lookup::Lookup;
 
@@ -94,21 +95,21 @@ impl<'d> GraphSparql<'d> {
     }
 
     fn of(graph: &KnowledgeGraph<'d>, base: Base) -> Self {
-        Sparql::new(InPlace(Arc::new(Lookup::new(graph, base.clone()))), base)
+        Sparql::over(InPlace(Arc::new(Lookup::new(graph, base.clone()))), base)
     }
 }
 
 impl sealed::Evaluate for InPlace<'_> {
     fn rows(
         &self,
-        mut query: Parsed,
+        Prepared { mut query, .. }: Prepared<'_>,
         clock: &Arc<Clock>,
         answer: &mut Answer,
         row: &mut EachRow<'_>,
     ) -> Result<(), Error> {
         let session = Session::noting(clock);
         let execution = Execution::new(&self.0, &session);
-        let evaluator = door::evaluator(&mut query, clock);
+        let evaluator = door::evaluator(&mut query, clock)?;
         let prepared = evaluator.for_query(query).on_queryable_dataset(execution);
         let results = prepared.execute().map_err(|error| failed(&error))?;
         let terms = self.0.terms();
@@ -129,15 +130,25 @@ impl sealed::Evaluate for InPlace<'_> {
         })
     }
 
+    fn ask(&self, query: Prepared<'_>, clock: &Arc<Clock>) -> Result<bool, Error> {
+        self.evaluate(query, clock, truth)
+    }
+
+    fn triples(&self, query: Prepared<'_>, clock: &Arc<Clock>, limit: usize) -> Result<Vec<Triple>, Error> {
+        self.evaluate(query, clock, |results| triples(results, limit))
+    }
+}
+
+impl InPlace<'_> {
     fn evaluate<T>(
         &self,
-        mut query: Parsed,
+        Prepared { mut query, .. }: Prepared<'_>,
         clock: &Arc<Clock>,
         take: impl FnOnce(QueryResults<'_>) -> Result<T, Error>,
     ) -> Result<T, Error> {
         let session = Session::new(clock);
         let execution = Execution::new(&self.0, &session);
-        let evaluator = door::evaluator(&mut query, clock);
+        let evaluator = door::evaluator(&mut query, clock)?;
         let prepared = evaluator.for_query(query).on_queryable_dataset(execution);
         take(prepared.execute().map_err(|error| failed(&error))?)
     }

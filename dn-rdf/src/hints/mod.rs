@@ -136,10 +136,10 @@ impl<E: Engine> Sparql<E> {
         let query = query.into();
         let text = query.text.clone();
         let kinds = [QueryKind::Select, QueryKind::Ask, QueryKind::Construct, QueryKind::Describe];
-        self.run(query, "a query", &kinds, |parsed, clock| {
+        self.run(query, "a query", &kinds, |prepared, clock| {
             // No rows yet is not: no rows.
-            let mut ask = |query, rows| self.answer(query, clock, rows, OnDeadline::Fail);
-            hints(&parsed, &text, &self.base, &mut ask)
+            let mut ask = |query, rows| self.answer(self.made(query), clock, rows, OnDeadline::Fail);
+            hints(&prepared.query, &text, &self.base, &mut ask)
         })
     }
 }

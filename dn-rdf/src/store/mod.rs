@@ -11,9 +11,8 @@ use std::path::Path;
 use std::sync::Arc;
 
 use dn_model::Dataset;
-use oxigraph::model::Quad;
+use oxigraph::model::{Quad, Triple};
 use oxigraph::sparql::QueryResults;
-use spargebra::Query as Parsed;
 
 use crate::answer::Answer;
 use crate::door::{self, Clock, worker};
@@ -22,7 +21,8 @@ use crate::format::Format;
 use crate::import::{ImportError, parse};
 use crate::iri::Base;
 use crate::shape::ClaimShape;
-use crate::sparql::{EachRow, Sparql, drain, failed, sealed, unexpected};
+use crate::sparql::sealed::{self, Prepared};
+use crate::sparql::{EachRow, Sparql, drain, failed, triples, truth, unexpected};
 use dataset::{Execution, Session};
 use dn_model::suggest::shown;
 use quads::{Builder, Quads};
@@ -133,7 +133,7 @@ impl Store {
             Ok(builder.build())
         };
         let quads: Result<Quads, ImportError> = worker::run("rdf", work).map_err(|failure| defect(&failure.0))?;
-        Ok(Sparql::new(InMemory(Arc::new(quads?)), Base::default()))
+        Ok(Sparql::over(InMemory(Arc::new(quads?)), Base::default()))
     }
 
     fn fill(dataset: &Dataset, base: Base) -> Result<Self, Error> {
@@ -142,20 +142,20 @@ impl Store {
             builder.insert(quad.into_owned());
             Ok(())
         })?;
-        Ok(Sparql::new(InMemory(Arc::new(builder.build())), base))
+        Ok(Sparql::over(InMemory(Arc::new(builder.build())), base))
     }
 }
 
 impl sealed::Evaluate for InMemory {
     fn rows(
         &self,
-        mut query: Parsed,
+        Prepared { mut query, .. }: Prepared<'_>,
         clock: &Arc<Clock>,
         answer: &mut Answer,
         row: &mut EachRow<'_>,
     ) -> Result<(), Error> {
         let session = Session::new(clock, true);
-        let evaluator = door::evaluator(&mut query, clock);
+        let evaluator = door::evaluator(&mut query, clock)?;
         let execution = Execution::new(&self.0, &session);
         let results = evaluator.for_query(query).on_queryable_dataset(execution).execute();
         drain(results.map_err(|error| failed(&error))?, answer, row, |solution, answer| {
@@ -170,14 +170,24 @@ impl sealed::Evaluate for InMemory {
         })
     }
 
+    fn ask(&self, query: Prepared<'_>, clock: &Arc<Clock>) -> Result<bool, Error> {
+        self.evaluate(query, clock, truth)
+    }
+
+    fn triples(&self, query: Prepared<'_>, clock: &Arc<Clock>, limit: usize) -> Result<Vec<Triple>, Error> {
+        self.evaluate(query, clock, |results| triples(results, limit))
+    }
+}
+
+impl InMemory {
     fn evaluate<T>(
         &self,
-        mut query: Parsed,
+        Prepared { mut query, .. }: Prepared<'_>,
         clock: &Arc<Clock>,
         take: impl FnOnce(QueryResults<'_>) -> Result<T, Error>,
     ) -> Result<T, Error> {
         let session = Session::new(clock, false);
-        let evaluator = door::evaluator(&mut query, clock);
+        let evaluator = door::evaluator(&mut query, clock)?;
         let execution = Execution::new(&self.0, &session);
         let prepared = evaluator.for_query(query).on_queryable_dataset(execution);
         take(prepared.execute().map_err(|error| failed(&error))?)
