@@ -13,7 +13,8 @@ pub(crate) fn matrix(graph: &KnowledgeGraph<'_>) -> Json {
     let mut cells = Vec::new();
     for topic in graph.dataset().topics() {
         for shared in graph.sharing(&topic.id()) {
-            let ways = shared.chains().iter().flat_map(|chain| [chains.at(steps(chain)), paths.at(vec![topics(chain)])]);
+            let ways =
+                shared.chains().iter().flat_map(|chain| [chains.at(steps(chain)), paths.at(vec![topics(chain)])]);
             cells.push(json!([shared.country().index().get(), topic.index().get(), ways.collect::<Vec<_>>()]));
         }
     }

@@ -81,7 +81,8 @@ fn escaped(data: &Value) -> String {
 /// A script or style as the policy names it.
 fn source(text: &str) -> String {
     let hex = Digest::of(text.as_bytes()).to_string();
-    let bytes: Vec<u8> = (0..hex.len() / 2).filter_map(|n| u8::from_str_radix(&hex[2 * n..2 * n + 2], 16).ok()).collect();
+    let bytes: Vec<u8> =
+        (0..hex.len() / 2).filter_map(|n| u8::from_str_radix(&hex[2 * n..2 * n + 2], 16).ok()).collect();
     format!("'sha256-{}'", base64(&bytes))
 }
 

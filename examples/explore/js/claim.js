@@ -25,6 +25,9 @@ const standingMark = (claim) => (isAsserted(claim) ? null : el("span", { class: 
 /** For the year that is asked for, a mark for what only possibly held. */
 const heldMark = (claim) => (held(claim) === "possibly" ? el("span", { class: "mark" }, `possibly in ${state.year}`) : null);
 
+/** The marks of a claim, each behind a space. */
+const marks = (claim) => [standingMark(claim), heldMark(claim)].filter(Boolean).flatMap((mark) => [" ", mark]);
+
 /** Where a claim is written, as a link to it. */
 function place(claim) {
   return el("a", { href: toClaim(claim), class: "place", "aria-label": `Claim: ${sentenceText(claim)}, ${claim.passage.id}` },
@@ -38,6 +41,21 @@ function dateWords([written, earliest, latest]) {
   if (written === "..") return "open: it goes on";
   return earliest === latest ? written : `${written} (from ${earliest} to ${latest})`;
 }
+
+/** What is told of start and end: `2019 – 2020-12`, with dots for what is not. */
+function boundsShort({ set: { from, to } }) {
+  if (from && to && from[0] === to[0]) return from[0];
+  return `${from?.[0] ?? "…"} – ${to ? to[0].replace("..", "open") : "…"}`;
+}
+
+/** Start and end, or else the day for which it is known, each on a line of its own. */
+function timeShort(claim) {
+  const { from, to, asOf } = claim.set;
+  const lines = [from || to ? boundsShort(claim) : null, asOf ? `as of ${asOf[0]}` : null].filter(Boolean);
+  return lines.map((line, n) => [n ? el("br") : null, line]);
+}
+
+const PARTS = { subject: "of whom it is said", object: "what is said of it", from: "the start", to: "the end" };
 
 function timeWords(claim) {
   const { from, to, asOf } = claim.set;
@@ -76,7 +94,7 @@ function claimCard(claim, level) {
       ["Said by", entitiesOf(set.saidBy)],
       ["Said at", set.saidAt === undefined ? null : link(ENTITIES[set.saidAt])],
       ["On", entitiesOf(set.on)],
-      ["Worked out by the curators", set.inferred?.length ? `${set.inferred.join(", ")} (inferred, not read)` : null],
+      ["Worked out by the curators", set.inferred?.length ? `${set.inferred.map((part) => PARTS[part] ?? part).join(", ")} (inferred, not read)` : null],
       ["Note", claim.note],
     ]),
     el("p", { class: "written" }, "Written in ", link(document), date ? `, ${date}` : "", ", ",

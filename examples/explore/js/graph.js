@@ -37,16 +37,29 @@ function neighbors(entity) {
   return { groups: ordered.filter((group) => group.items.length), byOther, shown, total: byOther.size };
 }
 
-/** The topics that bring most countries together; of two that bring the same, the narrower. */
+/**
+ * The countries that work on most topics, and the topics that bring most of them together: of two that bring
+ * the same together, the narrower. As many as leave the lines apart.
+ */
 function gatherings() {
-  const isShown = (cell) => passesKind(cell.country) && waysOf(cell).length > 0;
-  const cellsOf = new Map(ENTITIES.filter((entity) => entity.kind.name === "topic" && passesKind(entity))
-    .map((topic) => [topic, topic.works.filter(isShown)]));
-  const telling = [...cellsOf].filter(([topic, cells]) => cells.length >= 2
-    && !topic.narrower.some((narrower) => cellsOf.get(narrower)?.length === cells.length));
-  telling.sort(([a, cells], [b, others]) => others.length - cells.length || a.n - b.n);
-  const most = NARROW.matches ? 12 * 2 ** state.more : 18 * 2 ** state.more;
-  return { topics: telling.slice(0, most), total: telling.length };
+  const isShown = (cell) => passesKind(cell.country) && passesKind(cell.topic) && waysOf(cell).length > 0;
+  const all = new Map(ENTITIES.filter((entity) => entity.works.length).map((entity) => [entity, entity.works.filter(isShown)]));
+  const most = (kind) => [...all].filter(([entity, cells]) => entity.kind.name === kind && cells.length)
+    .sort(([a, cells], [b, others]) => others.length - cells.length || a.n - b.n);
+  const times = 2 ** state.more;
+  const countries = most("country");
+  const shown = new Set(countries.slice(0, 12 * times).map(([country]) => country));
+  const telling = most("topic").filter(([topic, cells]) => cells.length >= 2
+    && !topic.narrower.some((narrower) => all.get(narrower)?.length === cells.length));
+  const topics = [];
+  let lines = 0;
+  for (const [, cells] of telling) {
+    const drawn = cells.filter((cell) => shown.has(cell.country));
+    lines += drawn.length;
+    if (topics.length >= (NARROW.matches ? 12 : 18) * times || (topics.length >= 8 && lines > 110 * times)) break;
+    topics.push(drawn);
+  }
+  return { topics, total: telling.length, countries: shown.size, members: countries.length };
 }
 
 const lineOf = (claims) => {
@@ -55,7 +68,7 @@ const lineOf = (claims) => {
 };
 
 const nodeOf = (entity, { x, y, side }, classes = "") => ({
-  group: "nodes", data: { id: `e${entity.n}`, name: cut(entity.name, 54), shape: entity.kind.shape },
+  group: "nodes", data: { id: `e${entity.n}`, name: cut(entity.name, 48), shape: entity.kind.shape },
   position: { x, y }, classes: `${entity.kind.ink} ${side < 0 ? "left" : side > 0 ? "right" : "middle"} ${classes}`,
 });
 
@@ -110,11 +123,11 @@ function amongThem(entities) {
 }
 
 function sharedPicture() {
-  const { topics, total } = gatherings();
-  const cells = topics.flatMap(([, cells]) => cells);
+  const { topics, total, countries: some, members } = gatherings();
+  const cells = topics.flat();
   const countries = [...new Set(cells.map((cell) => cell.country))].sort((a, b) => a.n - b.n);
   const links = cells.map((cell) => [cell.country, cell.topic]);
-  const { places } = columns(countries, topics.map(([topic]) => topic), links, NARROW.matches);
+  const { places } = columns(countries, topics.filter((cells) => cells.length).map(([cell]) => cell.topic), links, NARROW.matches);
   const elements = [...places].map(([entity, place]) => nodeOf(entity, place));
   const rows = [];
   for (const cell of cells) {
@@ -124,7 +137,8 @@ function sharedPicture() {
       width: Math.min(4, 0.8 + ways * 0.5), cell: `${cell.country.n}~${cell.topic.n}` } });
     rows.push({ one: cell.country, label: "works on", other: cell.topic, href: toCell(cell), count: plural(ways, "way") });
   }
-  return { elements, rows, shown: topics.length, total, what: "topics" };
+  const what = some < members ? `topics, and ${some} of ${members} countries,` : "topics";
+  return { elements, rows, shown: topics.length, total, what };
 }
 
 function listOf(rows) {
@@ -139,7 +153,7 @@ function renderGraph() {
   const picture = entity ? starPicture(entity) : sharedPicture();
   const { elements, rows, shown, total, what } = picture;
   fill($("graph-tools"),
-    total > shown ? el("button", { type: "button", click: () => go({ more: state.more + 1 }) }, `Show more (${shown} of ${total})`) : null,
+    total > shown ? el("button", { type: "button", click: () => go({ more: state.more + 1 }) }, `Show more (${shown} of ${total} ${what.split(",")[0]})`) : null,
     state.more > 0 ? el("button", { type: "button", click: () => go({ more: 0 }) }, "Show fewer") : null,
     entity ? el("label", {}, el("input", { type: "checkbox", id: "among", checked: state.among,
       change: (event) => go({ among: event.target.checked }) }), " links among these") : null,

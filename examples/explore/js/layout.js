@@ -1,7 +1,7 @@
 // Where things stand in the drawing. No name may hide another, so that there are rows; the same state gives
 // the same drawing.
 
-const ROW = 38;
+const ROW = 40;
 const COLUMN = 270;
 const MOST_ROWS = 26;
 
@@ -33,15 +33,14 @@ function star(groups, isNarrow) {
         const inColumn = Math.min(perColumn, rows - column * perColumn);
         const y = (row % perColumn - (inColumn - 1) / 2) * ROW;
         // An arc, so that the lines to the outer rows do not run into each other.
-        const bend = 60 * (1 - (y / (perColumn * ROW)) ** 2 * 4);
-        places.set(item, { x: side * (190 + column * COLUMN + (isNarrow ? 0 : bend)), y, side });
+        const bend = 45 * (1 - (y / (perColumn * ROW)) ** 2 * 4);
+        places.set(item, { x: side * (165 + column * COLUMN + (isNarrow ? 0 : bend)), y, side });
         row += 1;
       }
       const first = places.get(group.items[0]);
-      const sameColumn = group.items.filter((item) => Math.abs(places.get(item).x) < 190 + COLUMN
-        && Math.floor(start / perColumn) === Math.floor((start + group.items.indexOf(item)) / perColumn));
+      const sameColumn = group.items.filter((item) => Math.floor(start / perColumn) === Math.floor((start + group.items.indexOf(item)) / perColumn));
       const middle = places.get(sameColumn[Math.floor((sameColumn.length - 1) / 2)]) ?? first;
-      labels.push({ text: group.label, x: middle.x * 0.55, y: middle.y * 0.55 + (sameColumn.length % 2 ? 0 : ROW * 0.28), side });
+      labels.push({ text: group.label, x: middle.x * 0.68, y: middle.y * 0.68 + (sameColumn.length % 2 ? 0 : ROW * 0.34), side });
     }
   }
   return { places, labels };

@@ -24,8 +24,7 @@ function renderClaims() {
   const all = CLAIMS.filter((claim) => passesWhole(claim) && (wanted === "" || folded(sentenceText(claim)).includes(wanted)));
   const shown = all.slice(0, LINES * 2 ** state.more);
   const rows = shown.map((claim) => el("tr", {}, el("td", {}, sentence(claim), " ", standingMark(claim), heldMark(claim)),
-    el("td", {}, [claim.set.from?.[0], claim.set.to?.[0]].some(Boolean) ? `${claim.set.from?.[0] ?? "…"} – ${claim.set.to?.[0] ?? "…"}` : "",
-      claim.set.asOf ? ` as of ${claim.set.asOf[0]}` : ""),
+    el("td", { class: "time" }, timeShort(claim)),
     el("td", {}, place(claim))));
   renderOther("claims", [wordsField("Claims with this in their words")], [
     el("table", {}, el("caption", {}, plural(all.length, "claim")),

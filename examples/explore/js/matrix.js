@@ -19,7 +19,7 @@ function renderMatrix() {
   const countries = ENTITIES.filter((entity) => entity.kind.name === "country" && passesKind(entity));
   const least = el("select", { id: "least", change: (event) => go({ least: Number(event.target.value), more: 0 }) },
     [1, 2, 3, 4, 5].map((n) => el("option", { value: n, selected: n === state.least }, n)));
-  const head = el("tr", {}, el("th", { scope: "col" }, "Topic"), el("th", { scope: "col", class: "number" }, "Countries"),
+  const head = el("tr", {}, el("th", { scope: "col" }, "Topic"), el("th", { scope: "col", class: "number sum" }, "All"),
     countries.map((country) => {
       const code = country.codes[0];
       return el("th", { scope: "col", class: "number" }, el("a", { href: toEntity(country), title: country.name, "aria-label": country.name },
@@ -34,11 +34,12 @@ function renderMatrix() {
   const table = el("table", { class: "matrix" },
     el("caption", {}, `${plural(rows.length, "topic")}, ${plural(countries.length, "country", "countries")}`),
     el("thead", {}, head),
-    el("tbody", {}, shown.map((row) => el("tr", {}, el("th", { scope: "row" }, link(row.topic)), el("td", { class: "number" }, row.cells.size),
+    el("tbody", {}, shown.map((row) => el("tr", {}, el("th", { scope: "row" }, link(row.topic)), el("td", { class: "number sum" }, row.cells.size),
       countries.map((country) => cell(row, country))))));
   renderOther("matrix",
     [el("label", {}, "Topics on which at least ", least, " countries work"), wordsField("Topics with this in their name")],
-    [el("div", { class: "wide", role: "region", tabindex: "0", "aria-label": "Countries by topics" }, table), moreRows(shown.length, rows.length)]);
+    [el("p", { class: "faint" }, "A number is that of the ways in which the country works on the topic; it leads to their claims. No number: nothing is told of it."),
+      el("div", { class: "wide", role: "region", tabindex: "0", "aria-label": "Countries by topics" }, table), moreRows(shown.length, rows.length)]);
   return `${plural(rows.length, "topic")}`;
 }
 

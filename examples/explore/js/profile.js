@@ -27,7 +27,7 @@ function relationGroups(entity, claims, direction) {
     others.sort(([a], [b]) => a.kind.n - b.kind.n || a.name.localeCompare(b.name, "en"));
     const label = direction === "outgoing" ? relation.label : relation.inverse;
     const item = ([other, claims]) => el("li", {}, swatch(other.kind), link(other), " ", qualifiers(claims[0]),
-      commas(claims.map((claim) => [place(claim), " ", standingMark(claim), heldMark(claim)])));
+      commas(claims.map((claim) => [place(claim), ...marks(claim)])));
     return group(capital(label), longList(others, item), others.length);
   });
 }
@@ -35,8 +35,7 @@ function relationGroups(entity, claims, direction) {
 /** What is short enough to stand in a list. */
 function qualifiers(claim) {
   const { stage, role, from, to } = claim.set;
-  const time = from || to ? `${from?.[0] ?? "…"} – ${to ? to[0].replace("..", "today") : "…"}` : null;
-  const words = [stage, role && `as ${role}`, time].filter(Boolean).join(", ");
+  const words = [stage, role && `as ${role}`, from || to ? boundsShort(claim) : null].filter(Boolean).join(", ");
   return words ? el("span", { class: "faint" }, `(${words}) `) : null;
 }
 
