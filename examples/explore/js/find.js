@@ -7,7 +7,7 @@ const wordsOf = (text) => folded(text).split(/[^\p{L}\p{N}]+/u).filter(Boolean);
 const NAMES = ENTITIES.flatMap((entity) => {
   const names = [entity.name, ...entity.aliases, ...entity.codes];
   const known = names.map((name, n) => ({ entity, name, isOther: n > 0, text: folded(name), words: wordsOf(name) }));
-  const slug = { entity, name: entity.name, isOther: false, text: entity.id, words: wordsOf(entity.slug) };
+  const slug = { entity, name: entity.name, isOther: false, isSlug: true, text: entity.id, words: wordsOf(entity.slug) };
   return [...known, slug];
 });
 
@@ -40,7 +40,9 @@ function fit(name, text, words, isLoose) {
     return name.words[0]?.startsWith(words[0]) ? 2 : 3;
   }
   const near = (word) => name.words.some((known) => known.startsWith(word) || isNear(word, known, mistakes(word)));
-  return words.every(near) ? 5 : null;
+  if (!words.every(near)) return null;
+  // A name of as many words is rather the one that was meant.
+  return name.words.length === words.length ? 4 : 5;
 }
 
 /** What fits, best first; of an entity its best name. */
@@ -52,7 +54,7 @@ function find(query, most = 12) {
     for (const name of NAMES) {
       const score = fit(name, text, words, isLoose);
       if (score === null) continue;
-      const rank = score + (name.isOther ? 0.5 : 0);
+      const rank = score + (name.isOther || name.isSlug ? 0.5 : 0);
       if (!(best.get(name.entity)?.rank <= rank)) best.set(name.entity, { ...name, rank });
     }
   };

@@ -97,8 +97,6 @@ function start() {
     skip.addEventListener("click", () => $(skip.dataset.focus).focus());
   }
   window.addEventListener("hashchange", () => arrive({ isLink: true }));
-  // Steps that were made without a link, such as of filters, come back without a change of the hash being told.
-  window.addEventListener("popstate", () => { if (address() !== (location.hash || "#")) arrive({ isLink: false }); });
   NARROW.addEventListener("change", render);
   window.addEventListener("beforeprint", () => {
     for (const more of document.querySelectorAll("#panel details")) {
