@@ -87,7 +87,7 @@ await check("filters by year: no, possibly, certainly", async () => {
   assert.ok(!certainly.some((row) => row.startsWith("Canada")), certainly.join());
   assert.equal(await page.textContent("#view-note"),
     `What certainly held in 2021, said as stated, without ${relations.length} relations.`);
-  // A whole turn of the slider's keys is not a step of the history each: one step back and the box is empty.
+  // One step back takes back the last choice.
   await page.goBack();
   assert.ok(!(await page.isChecked("#certain")));
 });
@@ -295,7 +295,7 @@ await check("answers without stutter", async () => {
     };
   });
   console.log(`    milliseconds: ${Object.entries(ms).map(([what, time]) => `${what} ${time}`).join(", ")}`);
-  // Ten times what it takes on a machine that has nothing else to do, since this one may be busy.
+  // Ten times what it takes and more, since the machine may be busy: about a second, and a tenth of one.
   assert.ok(ms.loaded < 10_000, `loaded after ${ms.loaded} ms`);
   for (const [what, time] of Object.entries(ms).slice(1)) assert.ok(time < 2_000, `${what}: ${time} ms`);
 });

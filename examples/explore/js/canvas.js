@@ -19,7 +19,7 @@ function drawingStyle() {
     { selector: ".label", style: { "background-opacity": 0, width: 1, height: 1, "font-size": 12, color: faint, "font-style": "italic",
       "text-valign": "center", "text-halign": "center", "text-max-width": 100, "text-background-opacity": 1, events: "no", "z-index": 20 } },
     { selector: "edge", style: { width: "data(width)", "line-color": line, "curve-style": "straight", "arrow-scale": 0.8,
-      "target-arrow-color": line, "source-arrow-color": line, "overlay-opacity": 0, "overlay-padding": 6 } },
+      "target-arrow-color": line, "source-arrow-color": line, opacity: 0.85, "overlay-opacity": 0, "overlay-padding": 6 } },
     { selector: ".forth", style: { "target-arrow-shape": "triangle" } },
     { selector: ".back", style: { "source-arrow-shape": "triangle" } },
     { selector: ".dashed", style: { "line-style": "dashed" } },
@@ -69,12 +69,21 @@ function startDrawing() {
   const zoom = (factor) => cy.zoom({ level: cy.zoom() * factor, renderedPosition: { x: cy.width() / 2, y: cy.height() / 2 } });
   $("nearer").onclick = () => zoom(1.3);
   $("further").onclick = () => zoom(1 / 1.3);
-  $("fit").onclick = () => cy.fit(undefined, 16);
+  $("fit").onclick = fitDrawing;
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => cy.style(drawingStyle()));
   new ResizeObserver(() => {
     cy.resize();
-    cy.fit(undefined, 16);
+    fitDrawing();
   }).observe($("canvas"));
+}
+
+/** All of it, as large as there is room for; what is little stays as small as text is. */
+function fitDrawing() {
+  const { cy } = drawing;
+  cy.fit(undefined, 16);
+  if (cy.zoom() <= 1.25) return;
+  cy.zoom(1.25);
+  cy.center();
 }
 
 /** Draws these elements; nothing moves if they are those that are there. */
@@ -89,7 +98,7 @@ function draw(elements) {
     cy.add(elements);
   });
   cy.resize();
-  cy.fit(undefined, 16);
+  fitDrawing();
 }
 
 /** Marks the line whose claims are told in the panel. */

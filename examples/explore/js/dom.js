@@ -28,6 +28,17 @@ function fill(element, ...children) {
   return add(element, children);
 }
 
+/** What has the same key together, in order. `Map.groupBy` is younger than many a phone. */
+function grouped(items, keyOf) {
+  const groups = new Map();
+  for (const item of items) {
+    const key = keyOf(item);
+    if (groups.has(key)) groups.get(key).push(item);
+    else groups.set(key, [item]);
+  }
+  return groups;
+}
+
 const plural = (n, one, many = one + "s") => `${n.toLocaleString("en")} ${n === 1 ? one : many}`;
 const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 const cut = (text, most) => (text.length > most ? text.slice(0, most - 1).trimEnd() + "…" : text);

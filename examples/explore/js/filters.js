@@ -36,7 +36,8 @@ function yearFilter() {
       el("input", { type: "range", id: "year", min: first, max: last, step: 1, value: last, input: choose, change: choose }),
       el("output", { id: "year-shown", for: "year" })),
     el("label", {}, el("input", { type: "checkbox", id: "certain", change: (event) => go({ certain: event.target.checked }) }),
-      " only what certainly held"));
+      " only what certainly held"),
+    el("p", { class: "faint" }, "Few ends are told: what possibly held is dashed. ", el("a", { href: "#view=about", id: "year-about" }, "What a year means")));
 }
 
 function startFilters() {
@@ -70,6 +71,7 @@ function showFilters() {
   }
   $("reset").disabled = !hasFilter() && !state.certain;
   if (!YEARS.length) return;
+  $("year-about").setAttribute("href", address({ view: "about" }));
   const isAny = state.year === "";
   $("any-year").checked = isAny;
   if (!isAny) $("year").value = state.year;

@@ -54,7 +54,9 @@ function find(query, most = 12) {
     for (const name of NAMES) {
       const score = fit(name, text, words, isLoose);
       if (score === null) continue;
-      const rank = score + (name.isOther || name.isSlug ? 0.5 : 0);
+      // Who types few words rather means a short name.
+      const more = Math.min(8, Math.max(0, name.words.length - words.length)) / 20;
+      const rank = score + more + (name.isOther || name.isSlug ? 0.5 : 0);
       if (!(best.get(name.entity)?.rank <= rank)) best.set(name.entity, { ...name, rank });
     }
   };

@@ -67,6 +67,8 @@ const lineOf = (claims) => {
   return claims.every((claim) => held(claim) === "possibly") ? "dashed" : "solid";
 };
 
+const lineWidth = (claims) => Math.min(4, 1 + Math.log2(claims) * 0.6);
+
 const nodeOf = (entity, { x, y, side }, classes = "") => ({
   group: "nodes", data: { id: `e${entity.n}`, name: cut(entity.name, 48), shape: entity.kind.shape },
   position: { x, y }, classes: `${entity.kind.ink} ${side < 0 ? "left" : side > 0 ? "right" : "middle"} ${classes}`,
@@ -77,7 +79,7 @@ function edgeOf(one, other, claims) {
   const back = claims.some((claim) => claim.subject === other);
   return {
     group: "edges",
-    data: { id: `e${one.n}-e${other.n}`, source: `e${one.n}`, target: `e${other.n}`, width: Math.min(4, 0.8 + claims.length * 0.6) },
+    data: { id: `e${one.n}-e${other.n}`, source: `e${one.n}`, target: `e${other.n}`, width: lineWidth(claims.length) },
     classes: `${lineOf(claims)} ${forth ? "forth" : ""} ${back ? "back" : ""}`,
   };
 }
@@ -134,7 +136,7 @@ function sharedPicture() {
     const ways = waysOf(cell).length;
     elements.push({ group: "edges", classes: "solid", data: {
       id: `e${cell.country.n}-e${cell.topic.n}`, source: `e${cell.country.n}`, target: `e${cell.topic.n}`,
-      width: Math.min(4, 0.8 + ways * 0.5), cell: `${cell.country.n}~${cell.topic.n}` } });
+      width: lineWidth(ways), cell: `${cell.country.n}~${cell.topic.n}` } });
     rows.push({ one: cell.country, label: "works on", other: cell.topic, href: toCell(cell), count: plural(ways, "way") });
   }
   const what = some < members ? `topics, and ${some} of ${members} countries,` : "topics";
@@ -158,6 +160,7 @@ function renderGraph() {
     entity ? el("label", {}, el("input", { type: "checkbox", id: "among", checked: state.among,
       change: (event) => go({ among: event.target.checked }) }), " links among these") : null,
     entity ? el("a", { href: address({ at: "", show: "", more: 0 }) }, "What members share") : null);
+  $("no-links").hidden = rows.length > 0;
   const summary = $("as-list").firstElementChild;
   summary.textContent = `The same as a list (${plural(rows.length, "link")})`;
   const body = $("as-list").lastElementChild;

@@ -27,7 +27,6 @@ function star(groups, isNarrow) {
     const perColumn = Math.ceil(rows / columns);
     let row = 0;
     for (const group of groups) {
-      const start = row;
       for (const item of group.items) {
         const column = Math.floor(row / perColumn);
         const inColumn = Math.min(perColumn, rows - column * perColumn);
@@ -37,13 +36,28 @@ function star(groups, isNarrow) {
         places.set(item, { x: side * (165 + column * COLUMN + (isNarrow ? 0 : bend)), y, side });
         row += 1;
       }
-      const first = places.get(group.items[0]);
-      const sameColumn = group.items.filter((item) => Math.floor(start / perColumn) === Math.floor((start + group.items.indexOf(item)) / perColumn));
-      const middle = places.get(sameColumn[Math.floor((sameColumn.length - 1) / 2)]) ?? first;
-      labels.push({ text: group.label, x: middle.x * 0.68, y: middle.y * 0.68 + (sameColumn.length % 2 ? 0 : ROW * 0.34), side });
+      // With several columns a label would lie on the names of the inner one.
+      if (columns === 1) {
+        const middle = places.get(group.items[Math.floor((group.items.length - 1) / 2)]);
+        const between = group.items.length % 2 ? 0 : ROW * 0.34;
+        labels.push({ text: cut(group.label, 27), x: middle.x * 0.68, y: middle.y * 0.68 + between, side });
+      }
     }
   }
+  apart(labels);
   return { places, labels };
+}
+
+/** Moves the labels of a side down where one would hide another. */
+function apart(labels) {
+  const half = ({ text }) => (text.length > 16 ? 15 : 8);
+  for (const side of [-1, 1]) {
+    const column = labels.filter((label) => label.side === side).sort((a, b) => a.y - b.y);
+    column.forEach((label, n) => {
+      const above = column[n - 1];
+      if (above) label.y = Math.max(label.y, above.y + half(above) + half(label));
+    });
+  }
 }
 
 /** Two columns: on the left who shares, on the right what is shared, each near what it is linked with. */

@@ -48,7 +48,7 @@ function renderAbout() {
     el("h3", {}, "What a year means"),
     el("p", {}, "Sources seldom tell when something began or ended, so that a question about time has three answers. ",
       el("strong", {}, "No"), ": the year is before the earliest start or after the latest end. ",
-      el("strong", {}, "Certainly"), ": it had begun by the end of the year at the latest and ended in it at the earliest, or the source shows it to hold on a date in that year; where start or end is not told, a day on which it is known to hold stands in for it. ",
+      el("strong", {}, "Certainly"), ": at the latest it began by the end of the year, and at the earliest it ended in or after it; where start or end is not told, a day on which it is known to hold stands in for it. Or all that the date for which it is known can mean lies in the year. ",
       el("strong", {}, "Possibly"), ": all else. A date such as 2021 can mean any day from its first to its last, which each claim tells. The slider shows what possibly or certainly held in a year; what only possibly did is dashed, and marked in lists. The answers are those of the library, worked out when this page was written."),
     el("h3", {}, "Who works on what"),
     el("p", {}, "A country works on a topic if a claim says so of it, of a body that is part of it, or of an initiative that any of these runs: through ",

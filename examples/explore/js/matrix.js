@@ -22,7 +22,7 @@ function renderMatrix() {
   const head = el("tr", {}, el("th", { scope: "col" }, "Topic"), el("th", { scope: "col", class: "number sum" }, "All"),
     countries.map((country) => {
       const code = country.codes[0];
-      return el("th", { scope: "col", class: "number" }, el("a", { href: toEntity(country), title: country.name, "aria-label": country.name },
+      return el("th", { scope: "col", class: "number" }, el("a", { href: toEntity(country), title: country.name, "aria-label": code ? `${code}: ${country.name}` : null },
         code ?? cut(country.name, 12)));
     }));
   const cell = (row, country) => {

@@ -20,10 +20,10 @@ const group = (title, body, count = null) =>
 
 /** Relations in one direction, by relation, each other end once with all its claims. */
 function relationGroups(entity, claims, direction) {
-  const byRelation = Map.groupBy(claims, (claim) => claim.relation);
+  const byRelation = grouped(claims, (claim) => claim.relation);
   const ordered = [...byRelation].sort(([a], [b]) => a.n - b.n);
   return ordered.map(([relation, claims]) => {
-    const others = [...Map.groupBy(claims, (claim) => across(claim, entity))];
+    const others = [...grouped(claims, (claim) => across(claim, entity))];
     others.sort(([a], [b]) => a.kind.n - b.kind.n || a.name.localeCompare(b.name, "en"));
     const label = direction === "outgoing" ? relation.label : relation.inverse;
     const item = ([other, claims]) => el("li", {}, swatch(other.kind), link(other), " ", qualifiers(claims[0]),
@@ -55,8 +55,10 @@ function namesOf(entity) {
 
 function valueTable(values) {
   if (!values.length) return null;
-  const rows = values.map((claim) => el("tr", {}, el("th", { scope: "row" }, claim.relation.label),
-    el("td", {}, claim.value, " ", standingMark(claim), heldMark(claim)), el("td", {}, place(claim))));
+  // What several passages tell alike stands once.
+  const alike = grouped(values, (claim) => `${claim.relation.n} ${claim.value}`);
+  const rows = [...alike.values()].map((claims) => el("tr", {}, el("th", { scope: "row" }, claims[0].relation.label),
+    el("td", {}, claims[0].value), el("td", {}, commas(claims.map((claim) => [place(claim), ...marks(claim)])))));
   return group("Told of it", el("table", {}, el("thead", { class: "unseen" }, el("tr", {},
     ["What", "Value", "Where"].map((name) => el("th", { scope: "col" }, name)))), el("tbody", {}, rows)));
 }
@@ -96,7 +98,7 @@ function workGroups(entity) {
   const other = (cell) => (isCountry ? cell.topic : cell.country);
   cells.sort((a, b) => waysOf(b).length - waysOf(a).length || a.topic.n - b.topic.n || a.country.n - b.country.n);
   const item = (cell) => el("li", {}, swatch(other(cell).kind), link(other(cell)), " ",
-    el("a", { href: toCell(cell), class: "place", "aria-label": `Why: ${cell.country.name}, ${cell.topic.name}` },
+    el("a", { href: toCell(cell), class: "place", "aria-label": `${plural(waysOf(cell).length, "way")}: ${cell.country.name}, ${cell.topic.name}` },
       plural(waysOf(cell).length, "way")));
   return group(title, longList(cells, item, 6), cells.length);
 }
