@@ -26,7 +26,16 @@ pub(crate) fn data(graph: &KnowledgeGraph<'_>) -> Json {
         "sets": sets(dataset, &years),
         "claims": claims(dataset),
         "matrix": matrix::matrix(graph),
+        "positions": positions_of_all(graph),
     })
+}
+
+/// Where each entity stands in a drawing of all, as in the graph files; `null` where there are too many.
+fn positions_of_all(graph: &KnowledgeGraph<'_>) -> Option<Json> {
+    let layout = graph.layout()?;
+    let position =
+        |entity: Entity<'_>| layout.position(entity).map(|(x, y)| json!([x.round() as i64, y.round() as i64]));
+    Some(graph.dataset().entities().filter_map(position).collect())
 }
 
 /// Name, label, inverse label, definition, whether it has values, and whether it counts as work.

@@ -25,6 +25,17 @@ await check("loads, and tells what members share", async () => {
   for (const name of ["Estonia", "Uruguay", "Data sharing"]) assert.ok(shown.includes(name), name);
 });
 
+await check("draws everything at once, too: all that is linked by what is stated", async () => {
+  const page = await open(file);
+  await page.check("#whole");
+  const linked = new Set(stated.filter(({ object }) => object).flatMap(({ subject, object }) => [subject, object]));
+  assert.equal((await drawnNames(page)).length, linked.size);
+  await page.uncheck("[data-filter=kinds][value=topic]");
+  const kindOf = (id) => id.split(":")[0];
+  const rest = stated.filter(({ subject, object }) => object && kindOf(subject) !== "topic" && kindOf(object) !== "topic" && subject !== object);
+  assert.equal((await drawnNames(page)).length, new Set(rest.flatMap(({ subject, object }) => [subject, object])).size);
+});
+
 await check("finds by name, with a typing error, by another name and by code, with keys only", async () => {
   const page = await open(file);
   for (const [query, id, name] of [["estnoia", "country:estonia", "Estonia"], ["NZ", "country:new-zealand", "New Zealand"],

@@ -16,6 +16,9 @@ function drawingStyle() {
     { selector: ".right", style: { "text-halign": "right", "text-valign": "center", "text-margin-x": 5, "text-justification": "left" } },
     { selector: ".middle", style: { "text-valign": "bottom", "text-margin-y": 4 } },
     { selector: ".center", style: { width: 34, height: 34, "font-size": 15, "font-weight": "bold", "text-max-width": 120 } },
+    // Of everything at once, names show when one comes near enough to read them.
+    { selector: ".small", style: { width: 14, height: 14, "min-zoomed-font-size": 8 } },
+    { selector: ".member", style: { width: 40, height: 40, "font-size": 38, "text-max-width": 400 } },
     { selector: ".label", style: { "background-opacity": 0, width: 1, height: 1, "font-size": 12, color: faint, "font-style": "italic",
       "text-valign": "center", "text-halign": "center", "text-max-width": 100, "text-background-opacity": 1, events: "no", "z-index": 20 } },
     { selector: "edge", style: { width: "data(width)", "line-color": line, "curve-style": "straight", "arrow-scale": 0.8,
@@ -25,6 +28,7 @@ function drawingStyle() {
     { selector: ".dashed", style: { "line-style": "dashed" } },
     { selector: ".dotted", style: { "line-style": "dotted" } },
     { selector: ".among", style: { "curve-style": "unbundled-bezier", "control-point-distances": 60, "control-point-weights": 0.5, opacity: 0.6 } },
+    { selector: ".fine", style: { width: 1, opacity: 0.5 } },
     { selector: ".pointed", style: { "line-color": accent, "target-arrow-color": accent, "source-arrow-color": accent, "z-index": 10 } },
     { selector: "node.pointed", style: { "border-width": 3, "border-color": accent } },
   ];

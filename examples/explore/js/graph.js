@@ -99,7 +99,8 @@ function starPicture(entity) {
   if (state.among) {
     for (const [one, other, claims] of amongThem([...places.keys()])) {
       elements.push({ ...edgeOf(one, other, claims), classes: `${lineOf(claims)} among` });
-      const label = [...new Set(claims.map((claim) => claim.relation.label))].join(", ");
+      const reads = (claim) => (claim.subject === one ? claim.relation.label : claim.relation.inverse);
+      const label = [...new Set(claims.map(reads))].join(", ");
       rows.push({ one, label, other, href: toEdge(one, other), count: plural(claims.length, "claim") });
     }
   }
@@ -143,6 +144,18 @@ function sharedPicture() {
   return { elements, rows, shown: topics.length, total, what };
 }
 
+/** All that is linked by what passes the filters, where the library has put it. */
+function wholePicture() {
+  const pairs = amongThem(ENTITIES.filter(passesKind));
+  const linked = [...new Set(pairs.flatMap(([one, other]) => [one, other]))].sort((a, b) => a.n - b.n);
+  const place = (entity) => ({ x: DATA.positions[entity.n][0], y: DATA.positions[entity.n][1], side: 0 });
+  const elements = linked.map((entity) => nodeOf(entity, place(entity), entity.kind.name === "country" ? "member" : "small"));
+  elements.push(...pairs.map(([one, other, claims]) => ({ ...edgeOf(one, other, claims), classes: `${lineOf(claims)} fine` })));
+  const rows = pairs.map(([one, other, claims]) => ({ one, other, href: toEdge(one, other), count: plural(claims.length, "claim"),
+    label: [...new Set(claims.map((claim) => (claim.subject === one ? claim.relation.label : claim.relation.inverse)))].join(", ") }));
+  return { elements, rows, shown: linked.length, total: linked.length, what: "entities that are linked" };
+}
+
 function listOf(rows) {
   return el("table", {}, el("thead", {}, el("tr", {}, ["From", "Link", "To", "Evidence"].map((name) => el("th", { scope: "col" }, name)))),
     el("tbody", {}, rows.map(({ one, label, other, href, count }) => el("tr", {},
@@ -152,13 +165,16 @@ function listOf(rows) {
 
 function renderGraph() {
   const entity = BY_ID.get(state.at);
-  const picture = entity ? starPicture(entity) : sharedPicture();
+  const isWhole = !entity && state.whole && DATA.positions;
+  const picture = entity ? starPicture(entity) : isWhole ? wholePicture() : sharedPicture();
   const { elements, rows, shown, total, what } = picture;
   fill($("graph-tools"),
     total > shown ? el("button", { type: "button", click: () => go({ more: state.more + 1 }) }, `Show more (${shown} of ${total} ${what.split(",")[0]})`) : null,
     state.more > 0 ? el("button", { type: "button", click: () => go({ more: 0 }) }, "Show fewer") : null,
     entity ? el("label", {}, el("input", { type: "checkbox", id: "among", checked: state.among,
       change: (event) => go({ among: event.target.checked }) }), " links among these") : null,
+    !entity && DATA.positions ? el("label", {}, el("input", { type: "checkbox", id: "whole", checked: state.whole,
+      change: (event) => go({ whole: event.target.checked, more: 0 }) }), " everything at once") : null,
     entity ? el("a", { href: address({ at: "", show: "", more: 0 }) }, "What members share") : null);
   $("no-links").hidden = rows.length > 0;
   const summary = $("as-list").firstElementChild;

@@ -52,7 +52,8 @@ function welcomePanel() {
 function viewTitle() {
   if (state.view !== "graph") return VIEWS.find(([name]) => name === state.view)[1];
   const entity = BY_ID.get(state.at);
-  return entity ? `${entity.name} and what it is linked with` : "Members and what they share";
+  if (entity) return `${entity.name} and what it is linked with`;
+  return state.whole && DATA.positions ? "Everything at once" : "Members and what they share";
 }
 
 function render() {

@@ -20,6 +20,7 @@ const START = Object.freeze({
   more: 0, // how often more was asked for
   among: false, // whether the neighbors' own links are drawn, too
   least: 2, // how many countries a topic brings together at least
+  whole: false, // everything at once, where nothing is in the middle
   words: "", // what a list is narrowed to
 });
 
