@@ -28,7 +28,7 @@ function drawingStyle() {
     { selector: ".dashed", style: { "line-style": "dashed" } },
     { selector: ".dotted", style: { "line-style": "dotted" } },
     { selector: ".among", style: { "curve-style": "unbundled-bezier", "control-point-distances": 60, "control-point-weights": 0.5, opacity: 0.6 } },
-    { selector: ".fine", style: { width: 1, opacity: 0.5 } },
+    { selector: ".fine", style: { width: 1, opacity: 0.6 } },
     { selector: ".pointed", style: { "line-color": accent, "target-arrow-color": accent, "source-arrow-color": accent, "z-index": 10 } },
     { selector: "node.pointed", style: { "border-width": 3, "border-color": accent } },
   ];

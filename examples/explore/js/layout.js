@@ -40,7 +40,7 @@ function star(groups, isNarrow) {
       if (columns === 1) {
         const middle = places.get(group.items[Math.floor((group.items.length - 1) / 2)]);
         const between = group.items.length % 2 ? 0 : ROW * 0.34;
-        labels.push({ text: cut(group.label, 27), x: middle.x * 0.68, y: middle.y * 0.68 + between, side });
+        labels.push({ text: cut(group.label, 24), x: middle.x * 0.68, y: middle.y * 0.68 + between, side });
       }
     }
   }

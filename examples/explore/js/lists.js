@@ -10,7 +10,7 @@ function renderEntities() {
   const count = (entity) => [entity.outgoing, entity.incoming, entity.values].reduce((sum, claims) =>
     sum + claims.filter((claim) => passesFrom(claim, entity)).length, 0);
   const rows = shown.map((entity) => el("tr", {}, el("th", { scope: "row" }, swatch(entity.kind), link(entity)),
-    el("td", {}, entity.kind.label), el("td", {}, [...entity.codes, ...entity.aliases].join(", ")), el("td", { class: "number" }, count(entity))));
+    el("td", { class: "word" }, entity.kind.label), el("td", {}, [...entity.codes, ...entity.aliases].join(", ")), el("td", { class: "number" }, count(entity))));
   renderOther("entities", [wordsField("Entities with this in a name")], [
     el("table", {}, el("caption", {}, plural(all.length, "entity", "entities")),
       el("thead", {}, el("tr", {}, ["Name", "Kind", "Codes and other names", "Claims"].map((name) => el("th", { scope: "col" }, name)))),
