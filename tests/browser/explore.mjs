@@ -228,6 +228,22 @@ await check("everything is reached with keys", async () => {
   await page.waitForFunction(() => /claims$/.test(document.getElementById("live").textContent));
 });
 
+await check("the focus stays where it was when something is drawn anew", async () => {
+  const page = await open(file, "#at=organization:digital-nations");
+  const focused = () => page.evaluate(() => document.activeElement.id);
+  await page.focus("#more");
+  await page.keyboard.press("Enter");
+  assert.equal(await focused(), "more");
+  await page.focus("#among");
+  await page.keyboard.press("Space");
+  assert.ok(await page.isChecked("#among"));
+  assert.equal(await focused(), "among");
+  await page.click("#filters [data-filter=standing][value=stated]");
+  await page.locator("#panel .faint a", { hasText: "Show all" }).focus();
+  await page.keyboard.press("Enter");
+  await page.waitForFunction(() => document.activeElement.id === "panel-title");
+});
+
 await check("what is narrowed in a list stays while one types", async () => {
   const page = await open(file, "#view=entities");
   await page.focus("#words");

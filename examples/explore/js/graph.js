@@ -169,7 +169,7 @@ function renderGraph() {
   const picture = entity ? starPicture(entity) : isWhole ? wholePicture() : sharedPicture();
   const { elements, rows, shown, total, what } = picture;
   fill($("graph-tools"),
-    total > shown ? el("button", { type: "button", click: () => go({ more: state.more + 1 }) }, `Show more (${shown} of ${total} ${what.split(",")[0]})`) : null,
+    total > shown ? el("button", { type: "button", id: "more", click: () => go({ more: state.more + 1 }) }, `Show more (${shown} of ${total} ${what.split(",")[0]})`) : null,
     state.more > 0 ? el("button", { type: "button", click: () => go({ more: 0 }) }, "Show fewer") : null,
     entity ? el("label", {}, el("input", { type: "checkbox", id: "among", checked: state.among,
       change: (event) => go({ among: event.target.checked }) }), " links among these") : null,

@@ -76,8 +76,15 @@ function render() {
 /** Shows the state of the address. Who followed a link goes on at the heading of what is new. */
 function arrive({ isLink }) {
   const before = state;
+  const focused = document.activeElement;
+  const wasInPanel = $("panel").contains(focused);
   state = stateOf(location.hash);
   render();
+  // What had the focus may have been made anew.
+  if (focused !== document.body && !focused.isConnected) {
+    const again = (focused.id && $(focused.id)) || $(wasInPanel ? "panel-title" : "view-title");
+    again.focus({ preventScroll: true });
+  }
   if (!isLink) return;
   const isView = before.view !== state.view;
   const isPanel = before.at !== state.at || before.show !== state.show;
