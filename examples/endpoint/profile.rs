@@ -93,15 +93,24 @@ fn entity(graph: &KnowledgeGraph<'_>, it: Entity<'_>) -> String {
     }
     for ((_, label), claims) in groups {
         let _ = writeln!(out, "<h2>{}</h2>\n<ul>", escaped(label));
+        // What several claims say alike stands once, with all their evidence.
+        let mut said: Vec<(String, String)> = Vec::new();
         for claim in claims {
-            let _ = writeln!(out, "<li>{}</li>", seen_from(it, claim));
+            let (other, evidence) = (seen_from(it, claim), evidence(claim));
+            match said.iter_mut().find(|(known, _)| *known == other) {
+                Some((_, known)) => *known += &evidence,
+                None => said.push((other, evidence)),
+            }
+        }
+        for (other, evidence) in said {
+            let _ = writeln!(out, "<li>{other}{evidence}</li>");
         }
         out.push_str("</ul>\n");
     }
     html::page(it.name(), &out)
 }
 
-/// The other side of a claim, how it was said, and where.
+/// The other side of a claim, and its standing where that is not asserted.
 fn seen_from(it: Entity<'_>, claim: Claim<'_>) -> String {
     let other = match (claim.object(), claim.value()) {
         (Some(object), _) if object.index() == it.index() => to(claim.subject()),
@@ -114,10 +123,15 @@ fn seen_from(it: Entity<'_>, claim: Claim<'_>) -> String {
     } else {
         format!(" <strong class=\"standing\">{}</strong>", claim.standing())
     };
+    other + &standing
+}
+
+/// How a claim was said, and where.
+fn evidence(claim: Claim<'_>) -> String {
     let details = details(claim);
     let details = if details.is_empty() { details } else { format!("{} — ", escaped(&details)) };
-    let evidence = link(&format!("/claim/{}", claim.id()), "claim");
-    format!("{other}{standing}<small>{details}{evidence} in {}</small>", source(claim.passage()))
+    let page = link(&format!("/claim/{}", claim.id()), "claim");
+    format!("<small>{details}{page} in {}</small>", source(claim.passage()))
 }
 
 /// The qualifiers, as the claim prints them behind its predicate.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime};
 
 use http_body_util::{BodyExt, Full, LengthLimitError, Limited};
-use hyper::body::{Bytes, Incoming};
+use hyper::body::{Body, Bytes, Incoming};
 use hyper::header::{self, HeaderName, HeaderValue};
 use hyper::{HeaderMap, Method, Request, Response, StatusCode};
 
@@ -16,6 +16,8 @@ use crate::negotiate::Accept;
 use crate::reply::Reply;
 use crate::{catalogued, describe, page, resource};
 
+/// How many bytes all headers may have. Nearer to the network they are bounded in steps only.
+const HEADER_BYTES: usize = 64 << 10;
 /// How many bytes a body may have, and how long it may take to arrive.
 const BODY_BYTES: usize = 1 << 20;
 const BODY: Duration = Duration::from_secs(10);
@@ -139,6 +141,11 @@ impl Service {
     }
 
     async fn reply(&self, request: Request<Incoming>) -> Result<Reply, Reply> {
+        let headers = request.headers().iter().map(|(name, value)| name.as_str().len() + value.len() + 4);
+        if headers.sum::<usize>() > HEADER_BYTES {
+            let message = format!("the headers have more than {HEADER_BYTES} bytes");
+            return Err(Reply::told(StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE, &message));
+        }
         let host = host(&request)?;
         let (head, body) = request.into_parts();
         let path = head.uri.path().to_owned();
@@ -193,12 +200,17 @@ impl Service {
 /// Reads the body, within its bounds.
 async fn read(body: Incoming) -> Result<Bytes, Reply> {
     let closing = |reply: Reply| reply.with(header::CONNECTION, "close");
+    let large = || {
+        let message = format!("the body has more than {BODY_BYTES} bytes");
+        closing(Reply::told(StatusCode::PAYLOAD_TOO_LARGE, &message))
+    };
+    // Where its length is told, it need not be read to be refused.
+    if body.size_hint().lower() > BODY_BYTES as u64 {
+        return Err(large());
+    }
     match tokio::time::timeout(BODY, Limited::new(body, BODY_BYTES).collect()).await {
         Ok(Ok(body)) => Ok(body.to_bytes()),
-        Ok(Err(error)) if error.is::<LengthLimitError>() => {
-            let message = format!("the body has more than {BODY_BYTES} bytes");
-            Err(closing(Reply::told(StatusCode::PAYLOAD_TOO_LARGE, &message)))
-        }
+        Ok(Err(error)) if error.is::<LengthLimitError>() => Err(large()),
         Ok(Err(error)) => Err(closing(Reply::refused(&format!("the body cannot be read: {error}")))),
         Err(_) => {
             let message = format!("the body did not arrive within {} seconds", BODY.as_secs());

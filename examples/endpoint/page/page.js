@@ -68,7 +68,9 @@ function choose(query, values = new Map()) {
   });
   at("parameters").replaceChildren(...fields);
   for (const button of document.querySelectorAll("#catalogue button")) {
-    button.setAttribute("aria-pressed", String(button.textContent === query.title));
+    const isThis = button.textContent === query.title;
+    button.setAttribute("aria-pressed", String(isThis));
+    if (isThis) button.scrollIntoView({ block: "nearest" });
   }
 }
 
