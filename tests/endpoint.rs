@@ -77,6 +77,10 @@ fn a_query_is_asked_in_each_way_of_the_protocol() {
         let target = format!("/query.csv?query={query}&$c={}", encoded(value));
         is(&server.get(&target, "*/*"), 200, "text/csv", csv);
     }
+    // Where several are called so, the kind may stand before the name.
+    let labels = encoded("SELECT ?name { ?it rdfs:label ?name }");
+    let topic = server.get(&format!("/query.csv?query={labels}&$it=topic:regulatory%20Sandboxes"), "*/*");
+    is(&topic, 200, "text/csv", "name\r\nRegulatory sandboxes\r\n");
     let target = format!("/query.csv?query={}&$name=%22Estonia%22", encoded("SELECT ?c { ?c rdfs:label ?name }"));
     is(&server.get(&target, "*/*"), 200, "text/csv", "c\r\nhttps://w3id.org/digital-nations/country/estonia\r\n");
 }
@@ -119,6 +123,9 @@ fn the_format_is_the_one_that_is_asked_for() {
         ("/country/estonia", "*/*", "text/turtle"),
         ("/country/estonia", firefox, "text/html"),
         ("/country/estonia", "application/ld+json", "application/ld+json"),
+        // As Comunica asks: RDF, and HTML for want of it.
+        ("/country/estonia", "application/n-quads,text/turtle;q=0.5,text/html;q=0.2", "application/n-quads"),
+        ("/query", "application/n-quads,text/turtle;q=0.5,text/html;q=0.2", "application/n-quads"),
         ("/country/estonia", "text/html;q=0.5, text/turtle", "text/turtle"),
         ("/country/estonia.html", "text/turtle", "text/html"),
         ("/country/estonia.ttl", firefox, "text/turtle"),
@@ -168,6 +175,8 @@ fn what_is_wrong_with_a_request_is_told() {
     let named = server.get(&format!("/query?{select}&$name=Estonai"), "*/*");
     let body = "$name: nothing is called `Estonai`; did you mean `Estonia`?; a text is in quotes\n";
     is(&named, 400, "text/plain", body);
+    let several = server.get(&format!("/query?{select}&$name=Regulatory%20sandboxes"), "*/*").body;
+    assert!(several.contains("is the name of several: `initiative:regulatory-sandboxes` or `topic:"), "{several}");
     is(&server.get("/query?query=%FF", "*/*"), 400, "text/plain", "a parameter is not UTF-8\n");
     let direct = "Content-Type: application/sparql-query";
     is(&server.ask("POST", "/query", direct, b"\xff"), 400, "text/plain", "the body is not UTF-8\n");
@@ -176,6 +185,10 @@ fn what_is_wrong_with_a_request_is_told() {
     is(&server.ask("POST", "/query", form, b"a=b"), 400, "text/plain", missing);
     let types = "a POST has the type application/x-www-form-urlencoded or application/sparql-query\n";
     is(&server.ask("POST", "/query", "", b"ASK {}"), 415, "text/plain", types);
+    // Why nothing is found is told apart.
+    let hint = "query:1:28: dn:workOn is not in the vocabulary, so this pattern can never match; did you mean `dn:worksOn`?\n";
+    let hints = server.query("/hints", "SELECT ?country { ?country dn:workOn topic:digital-identity }");
+    assert!(hints.status == 200 && hints.body.starts_with(hint), "{}", hints.body);
     let service = server.query("/query", "SELECT * { SERVICE <http://example.org/> { ?a ?b ?c } }");
     is(&service, 400, "text/plain", "SERVICE is not available: the query asks <http://example.org/>\n");
 }

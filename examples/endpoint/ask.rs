@@ -1,6 +1,6 @@
 //! A query as the SPARQL 1.1 Protocol sends it, and its answer.
 
-use dn_model::{EntityId, Number, PassageId};
+use dn_model::{EntityId, Kind, Number, PassageId, ResolveError};
 use dn_rdf::{Query, QueryKind, Term};
 use hyper::Method;
 
@@ -90,7 +90,25 @@ fn term(data: &Data, value: &str) -> Result<Term, String> {
     let Some(dataset) = data.dataset() else {
         return Err("neither <IRI>, nor \"text\", nor an id, nor a number".to_owned());
     };
-    dataset.resolve(value).map(|entity| entity.id().into()).map_err(|error| format!("{error}; a text is in quotes"))
+    // `topic:Regulatory sandboxes` means the topic where several are called so.
+    let kind = value.split_once(':').and_then(|(kind, _)| Kind::ALL.iter().find(|known| known.name() == kind));
+    let name = match kind {
+        Some(kind) => &value[kind.name().len() + 1..],
+        None => value,
+    };
+    let error = match dataset.resolve(name) {
+        Ok(entity) => return Ok(entity.id().into()),
+        Err(error) => error,
+    };
+    let several = match &error {
+        ResolveError::Ambiguous { candidates, .. } => candidates.as_slice(),
+        _ => &[],
+    };
+    let mut meant = several.iter().filter(|id| kind == Some(&id.kind()));
+    match (meant.next(), meant.next()) {
+        (Some(id), None) => Ok(id.into()),
+        _ => Err(format!("{error}; a text is in quotes")),
+    }
 }
 
 /// Answers the query in the format that is asked for, best by the path or the parameter `format`.

@@ -80,22 +80,14 @@ pub(crate) fn choose<F: Copy>(
             Reply::refused(&format!("there is no format `{given}` for this answer: it has {}", names.join(", ")))
         });
     }
-    best(offers.iter().map(|offer| (offer, accept.quality(offer.media_types)))).ok_or_else(|| {
+    // Of those that are liked best, the first.
+    let liked = offers.iter().rev().map(|offer| (accept.quality(offer.media_types), offer));
+    let best = liked.filter(|(quality, _)| *quality > 0).max_by_key(|(quality, _)| *quality);
+    best.map(|(_, offer)| offer).ok_or_else(|| {
         let types: Vec<&str> = offers.iter().map(|offer| offer.media_types[0]).collect();
         let message = format!("none of the accepted media types can be had: there are {}", types.join(", "));
         Reply::told(StatusCode::NOT_ACCEPTABLE, &message)
     })
-}
-
-/// The first of those that are liked best; none that is not accepted.
-pub(crate) fn best<T>(offers: impl Iterator<Item = (T, u16)>) -> Option<T> {
-    let mut best = None;
-    for (offer, quality) in offers {
-        if quality > best.as_ref().map_or(0, |(_, quality)| *quality) {
-            best = Some((offer, quality));
-        }
-    }
-    best.map(|(offer, _)| offer)
 }
 
 /// An `Accept` header: ranges of media types, each with its quality in thousandths.
@@ -131,8 +123,10 @@ impl Accept {
         fitting.max().map_or(0, |(_, quality)| quality)
     }
 
-    /// Whether it names this type itself.
-    pub(crate) fn names(&self, media_type: &str) -> bool {
-        self.0.iter().any(|(range, quality)| range == media_type && *quality > 0)
+    /// Whether a page for people is liked best: a browser names HTML and likes nothing more, while a program
+    /// that takes anything, or HTML for want of RDF, gets RDF.
+    pub(crate) fn is_for_people(&self) -> bool {
+        let html = self.0.iter().find(|(range, _)| range == "text/html").map_or(0, |(_, quality)| *quality);
+        html > 0 && GRAPHS.iter().all(|offer| self.quality(&offer.media_types[..1]) <= html)
     }
 }

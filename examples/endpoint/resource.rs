@@ -8,7 +8,7 @@ use hyper::StatusCode;
 
 use crate::ask;
 use crate::data::Data;
-use crate::negotiate::{Accept, GRAPHS, best};
+use crate::negotiate::Accept;
 use crate::profile;
 use crate::reply::{HTML, Reply};
 
@@ -62,12 +62,7 @@ pub(crate) fn answer(data: &Data, path: &str, format: Option<&str>, accept: &Acc
     let named = find(dataset, folder, name)?;
     let wants_page = match format {
         Some(format) => format == "html",
-        None => {
-            // A program that takes anything gets RDF; a browser says that it wants HTML.
-            let rdf = GRAPHS.iter().map(|offer| (false, accept.quality(&[offer_type(offer)])));
-            let page = [(true, if accept.names("text/html") { accept.quality(&["text/html"]) } else { 0 })];
-            best(page.into_iter().chain(rdf)).unwrap_or(false)
-        }
+        None => accept.is_for_people(),
     };
     if wants_page {
         let graph = data.graph.as_ref().ok_or_else(|| missing("there is no page"))?;
@@ -81,10 +76,6 @@ pub(crate) fn answer(data: &Data, path: &str, format: Option<&str>, accept: &Acc
     let mut reply = ask::answer(data, &Query::new(DESCRIBED).bind("it", it), format, accept);
     reply.note.clear();
     Ok(reply)
-}
-
-fn offer_type(offer: &crate::negotiate::Offer<dn_rdf::Format>) -> &'static str {
-    offer.format.media_type()
 }
 
 /// What is there under this name, or what may be meant.

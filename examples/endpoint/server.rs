@@ -106,7 +106,15 @@ async fn connection(stream: TcpStream, service: Arc<Service>, mut stopping: watc
         .serve_connection(TokioIo::new(stream), answer);
     tokio::pin!(served);
     tokio::select! {
-        _ = served.as_mut() => return,
+        ended = served.as_mut() => {
+            // That a client goes away, or lets its connection rest, is its own affair; what is no HTTP is told.
+            if let Err(error) = ended
+                && error.is_parse()
+            {
+                eprintln!("a connection failed: {error}");
+            }
+            return;
+        }
         _ = stopping.wait_for(|stop| *stop) => {}
         () = sleep(lifetime) => {}
     }

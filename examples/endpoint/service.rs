@@ -144,13 +144,14 @@ impl Service {
         let headers = request.headers().iter().map(|(name, value)| name.as_str().len() + value.len() + 4);
         if headers.sum::<usize>() > HEADER_BYTES {
             let message = format!("the headers have more than {HEADER_BYTES} bytes");
-            return Err(Reply::told(StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE, &message));
+            let reply = Reply::told(StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE, &message);
+            return Err(reply.with(header::CONNECTION, "close"));
         }
         let host = host(&request)?;
         let (head, body) = request.into_parts();
         let path = head.uri.path().to_owned();
         let search = head.uri.query().unwrap_or_default().to_owned();
-        let allowed = if is_endpoint(&path) { "GET, HEAD, POST, OPTIONS" } else { "GET, HEAD, OPTIONS" };
+        let allowed = if takes_query(&path) { "GET, HEAD, POST, OPTIONS" } else { "GET, HEAD, OPTIONS" };
         if head.method == Method::OPTIONS {
             return Ok(self.preflight(allowed, &head.headers));
         }
@@ -163,7 +164,7 @@ impl Service {
         };
         let whole = Whole { method: head.method, path, search, headers: head.headers, body };
         // What may take long waits for its turn; the rest is read from memory.
-        let place = if is_endpoint(&whole.path) || whole.path == "/hints" || resource::is_asked(&whole.path) {
+        let place = if takes_query(&whole.path) || resource::is_asked(&whole.path) {
             let place = self.gate.enter().await;
             Some(place.ok_or_else(|| Reply::busy("too many queries wait already; try again in a second"))?)
         } else {
@@ -257,8 +258,9 @@ fn parted(path: &str) -> (&str, Option<&str>) {
     }
 }
 
-fn is_endpoint(path: &str) -> bool {
-    matches!(parted(path).0, "/query" | "/sparql")
+/// Whether the path is that of the endpoint, or of hints for a query.
+fn takes_query(path: &str) -> bool {
+    matches!(parted(path).0, "/query" | "/sparql" | "/hints")
 }
 
 fn route(data: &Data, whole: &Whole, host: &str) -> Result<Reply, Reply> {
@@ -291,7 +293,7 @@ fn route(data: &Data, whole: &Whole, host: &str) -> Result<Reply, Reply> {
                 None if path == "/hints" || whole.method == Method::POST => {
                     Err(Reply::refused("there is no query: it is the parameter `query`, or the body of a POST"))
                 }
-                None if named.is_none() && accept.names("text/html") => Ok(page::moved()),
+                None if named.is_none() && accept.is_for_people() => Ok(page::moved()),
                 None => describe::service(data, host, named, &accept),
             }
         }

@@ -74,14 +74,21 @@ function choose(query, values = new Map()) {
   }
 }
 
+// A value as the endpoint takes it: a text in quotes, and a name with the kind that is meant.
+function written(parameter, value) {
+  if (/^[<"]/.test(value)) return value;
+  if (parameter.takes === "text") return `"${value}"`;
+  if (parameter.takes !== "entity" || value.includes(":")) return value;
+  return `${parameter.example.split(":")[0]}:${value}`;
+}
+
 // What is asked, as the parameters of the endpoint; a parameter that is empty is left open.
 function parameters() {
   const sent = new URLSearchParams({ query: at("query").value });
   for (const parameter of chosen ? chosen.parameters : []) {
     const value = at(`parameter-${parameter.name}`).value.trim();
     if (!value) continue;
-    const isOther = parameter.takes !== "text" || /^["<]/.test(value);
-    sent.append(`$${parameter.name}`, isOther ? value : `"${value}"`);
+    sent.append(`$${parameter.name}`, written(parameter, value));
   }
   return sent;
 }
