@@ -186,7 +186,8 @@ fn what_is_wrong_with_a_request_is_told() {
     let types = "a POST has the type application/x-www-form-urlencoded or application/sparql-query\n";
     is(&server.ask("POST", "/query", "", b"ASK {}"), 415, "text/plain", types);
     // Why nothing is found is told apart.
-    let hint = "query:1:28: dn:workOn is not in the vocabulary, so this pattern can never match; did you mean `dn:worksOn`?\n";
+    let hint =
+        "query:1:28: dn:workOn is not in the vocabulary, so this pattern can never match; did you mean `dn:worksOn`?\n";
     let hints = server.query("/hints", "SELECT ?country { ?country dn:workOn topic:digital-identity }");
     assert!(hints.status == 200 && hints.body.starts_with(hint), "{}", hints.body);
     let service = server.query("/query", "SELECT * { SERVICE <http://example.org/> { ?a ?b ?c } }");

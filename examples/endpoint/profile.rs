@@ -181,15 +181,9 @@ fn claim(it: Claim<'_>) -> String {
     let document = it.passage().document();
     let _ = writeln!(out, "<dt>Document</dt><dd>{}</dd>", to(document.untyped()));
     let _ = writeln!(out, "<dt>Passage</dt><dd>{}</dd>", source(it.passage()));
-    let inferred: Vec<String> = it.inferred().iter().map(|part| part.to_string()).collect();
-    for (name, text) in [
-        ("Details", details(it)),
-        ("Note", it.note().unwrap_or_default().to_owned()),
-        ("Worked out rather than read", inferred.join(", ")),
-    ] {
-        if !text.is_empty() {
-            let _ = writeln!(out, "<dt>{name}</dt><dd>{}</dd>", escaped(&text));
-        }
+    let details = details(it);
+    if !details.is_empty() {
+        let _ = writeln!(out, "<dt>Details</dt><dd>{}</dd>", escaped(&details));
     }
     out.push_str("</dl>\n");
     html::page(&it.to_string(), &out)
