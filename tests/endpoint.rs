@@ -571,6 +571,8 @@ fn two_queries_run_and_eight_wait() {
         // What needs no query is answered meanwhile.
         assert_eq!(server.get("/", "*/*").status, 200);
         assert_eq!(server.get("/country/estonia.html", "*/*").status, 200);
+        assert_eq!(server.get("/country/estonia", "text/html").status, 200);
+        assert_eq!(server.get("/country/estonia", "text/turtle").status, 503);
         threads.into_iter().map(|thread| thread.join().unwrap()).collect()
     });
     statuses.sort_unstable();

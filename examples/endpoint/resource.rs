@@ -39,10 +39,13 @@ pub(crate) enum Named {
     Passage(PassageId),
 }
 
-/// Whether a query is needed to answer this path.
-pub(crate) fn is_asked(path: &str) -> bool {
-    let name = path.trim_start_matches('/');
-    name.contains('/') && !name.ends_with(".html")
+/// Whether a query is needed to answer this path: for RDF it is, for a page it is not.
+pub(crate) fn is_asked(path: &str, format: Option<&str>, accept: &Accept) -> bool {
+    path.trim_start_matches('/').contains('/') && !is_page(format, accept)
+}
+
+fn is_page(format: Option<&str>, accept: &Accept) -> bool {
+    format.map_or_else(|| accept.is_for_people(), |format| format == "html")
 }
 
 /// Answers a path of two parts, such as `/country/estonia`.
@@ -60,11 +63,7 @@ pub(crate) fn answer(data: &Data, path: &str, format: Option<&str>, accept: &Acc
         return Ok(ask::answer(data, &Query::new("DESCRIBE ?it {}").bind("it", iri), format, accept));
     };
     let named = find(dataset, folder, name)?;
-    let wants_page = match format {
-        Some(format) => format == "html",
-        None => accept.is_for_people(),
-    };
-    if wants_page {
+    if is_page(format, accept) {
         let graph = data.graph.as_ref().ok_or_else(|| missing("there is no page"))?;
         return Ok(Reply::new(HTML, profile::page(graph, &named)));
     }

@@ -164,7 +164,9 @@ impl Service {
         };
         let whole = Whole { method: head.method, path, search, headers: head.headers, body };
         // What may take long waits for its turn; the rest is read from memory.
-        let place = if takes_query(&whole.path) || resource::is_asked(&whole.path) {
+        let accept = Accept::read(whole.header(header::ACCEPT));
+        let (named, format) = parted(&whole.path);
+        let place = if takes_query(&whole.path) || resource::is_asked(named, format, &accept) {
             let place = self.gate.enter().await;
             Some(place.ok_or_else(|| Reply::busy("too many queries wait already; try again in a second"))?)
         } else {
@@ -172,7 +174,7 @@ impl Service {
         };
         let data = Arc::clone(&self.data);
         let done = tokio::task::spawn_blocking(move || {
-            let reply = route(&data, &whole, &host);
+            let reply = route(&data, &whole, &accept, &host);
             drop(place);
             reply
         });
@@ -263,15 +265,14 @@ fn takes_query(path: &str) -> bool {
     matches!(parted(path).0, "/query" | "/sparql" | "/hints")
 }
 
-fn route(data: &Data, whole: &Whole, host: &str) -> Result<Reply, Reply> {
-    let accept = Accept::read(whole.header(header::ACCEPT));
+fn route(data: &Data, whole: &Whole, accept: &Accept, host: &str) -> Result<Reply, Reply> {
     match &*whole.path {
         "/" => return Ok(page::index(data)),
         "/page.css" => return Ok(page::style()),
         "/page.js" => return Ok(page::script()),
         "/icon.svg" => return Ok(page::icon()),
         "/catalogue.json" => return Ok(catalogued::as_json()),
-        "/.well-known/void" => return describe::void(data, None, &accept),
+        "/.well-known/void" => return describe::void(data, None, accept),
         _ => {}
     }
     let (path, named) = parted(&whole.path);
@@ -289,15 +290,15 @@ fn route(data: &Data, whole: &Whole, host: &str) -> Result<Reply, Reply> {
             let named = named.or_else(|| other.next());
             match ask::query(data, &form, body)? {
                 Some(query) if path == "/hints" => Ok(ask::hints(data, &query)),
-                Some(query) => Ok(ask::answer(data, &query, named, &accept)),
+                Some(query) => Ok(ask::answer(data, &query, named, accept)),
                 None if path == "/hints" || whole.method == Method::POST => {
                     Err(Reply::refused("there is no query: it is the parameter `query`, or the body of a POST"))
                 }
                 None if named.is_none() && accept.is_for_people() => Ok(page::moved()),
-                None => describe::service(data, host, named, &accept),
+                None => describe::service(data, host, named, accept),
             }
         }
-        "/ns" => describe::ontology(data, named, &accept),
-        path => resource::answer(data, path, named, &accept),
+        "/ns" => describe::ontology(data, named, accept),
+        path => resource::answer(data, path, named, accept),
     }
 }

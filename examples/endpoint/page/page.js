@@ -210,14 +210,18 @@ async function start() {
       run();
     }
   });
+  const kept = new URLSearchParams(location.hash.slice(1));
+  // Before the catalogue is here, so that nothing is put over what somebody has begun to write.
+  at("query").value = kept.get("query") ?? (kept.has("run") ? "" : FIRST);
   const answer = await fetch("/catalogue.json");
   catalogue = await answer.json();
   list();
-  const kept = new URLSearchParams(location.hash.slice(1));
   const values = new Map([...kept].filter(([name]) => name.startsWith("$")).map(([name, value]) => [name.slice(1), value]));
   const known = catalogue.find((query) => query.name === kept.get("run"));
-  if (known) choose(known, values);
-  if (!known || kept.has("query")) at("query").value = kept.get("query") ?? FIRST;
+  if (known) {
+    choose(known, values);
+    if (kept.has("query")) at("query").value = kept.get("query");
+  }
   if (known || kept.has("query")) run();
 }
 
