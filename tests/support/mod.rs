@@ -12,6 +12,13 @@ pub(crate) struct Said {
     pub(crate) err: String,
 }
 
+/// Where `cargo test` has built an example.
+pub(crate) fn program(name: &str) -> PathBuf {
+    let tests: PathBuf = std::env::current_exe().unwrap();
+    let folder = tests.parent().and_then(|deps| deps.parent()).unwrap().join("examples");
+    folder.join(format!("{name}{EXE_SUFFIX}"))
+}
+
 /// Runs an example, which `cargo test` has built beside the tests, with this standard input.
 pub(crate) fn example(name: &str, arguments: &[&str], input: &str) -> Said {
     let arguments: Vec<&OsStr> = arguments.iter().map(OsStr::new).collect();
@@ -20,9 +27,7 @@ pub(crate) fn example(name: &str, arguments: &[&str], input: &str) -> Said {
 
 /// The same with arguments that need not be text.
 pub(crate) fn example_os(name: &str, arguments: &[&OsStr], input: &str) -> Said {
-    let tests: PathBuf = std::env::current_exe().unwrap();
-    let folder = tests.parent().and_then(|deps| deps.parent()).unwrap().join("examples");
-    let program = folder.join(format!("{name}{EXE_SUFFIX}"));
+    let program = program(name);
     let mut child = Command::new(&program)
         .args(arguments)
         .current_dir(env!("CARGO_MANIFEST_DIR"))
