@@ -52,6 +52,12 @@ fn every_command_runs() {
             ["cargo", "test", "--workspace"] => {}
             // Named without its file, in a sentence that tells to give one.
             ["cargo", "run", "--example", "own_data"] => {}
+            // It would serve until it is told to end, on a port that may be taken: here it ends with its input.
+            ["cargo", "run", "--example", "endpoint"] => {
+                let said = example("endpoint", &["--port", "0", "--until-eof"], "");
+                assert_eq!(said.code, Some(0), "{command}: {}", said.err);
+                assert!(said.out.contains("/query is the endpoint"), "{}", said.out);
+            }
             // The tests run the build that they are part of.
             ["cargo", "run", "--example", name, arguments @ ..]
             | ["cargo", "run", "--release", "--example", name, arguments @ ..] => {

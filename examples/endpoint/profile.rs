@@ -23,8 +23,9 @@ pub(crate) fn page(graph: &KnowledgeGraph<'_>, named: &Named) -> String {
 /// All entities of a kind, where the word names one.
 pub(crate) fn list(dataset: &Dataset, kind: &str) -> Option<String> {
     let kind = *Kind::ALL.iter().find(|known| known.name() == kind)?;
-    let entities = dataset.entities().filter(|entity| entity.kind() == kind);
-    let items: String = entities.map(|entity| format!("<li>{}</li>\n", to(entity))).collect();
+    let mut entities: Vec<Entity<'_>> = dataset.entities().filter(|entity| entity.kind() == kind).collect();
+    entities.sort_by_cached_key(|entity| entity.name().to_lowercase());
+    let items: String = entities.into_iter().map(|entity| format!("<li>{}</li>\n", to(entity))).collect();
     let title = kind.plural();
     let title = title[..1].to_uppercase() + &title[1..];
     Some(html::page(&title, &format!("<p>{}</p>\n<ul class=\"columns\">\n{items}</ul>\n", escaped(kind.definition()))))
