@@ -239,10 +239,12 @@ fn storage(path: &Path, message: &dyn std::fmt::Display) -> DiskError {
     DiskError::Storage { path: path.to_owned(), message: shown(&message.to_string()) }
 }
 
-/// The engine says in words of its own that there is a lock.
+/// What the engine says where the store is open in this process, and in another.
+const LOCKED: [&str; 2] = ["lock hold by current process", "While lock file"];
+
 fn opening(path: &Path, error: &StorageError) -> DiskError {
     let message = error.to_string();
-    if message.to_lowercase().contains("lock") {
+    if LOCKED.iter().any(|lock| message.contains(lock)) {
         DiskError::Locked { path: path.to_owned() }
     } else {
         storage(path, &message)

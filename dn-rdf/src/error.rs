@@ -100,7 +100,8 @@ pub enum Error {
     /// The program is built with `panic = "abort"`, so that a query cannot be ended at a limit.
     ///
     /// Without a deadline ([`Limits::deadline`](crate::Limits::deadline) is `None`) queries run; none of
-    /// the limits that end one while it runs is then held. An endpoint has a deadline in any case.
+    /// the limits that end one while it runs is then held. The deadline of an
+    /// endpoint holds in such a program, too.
     #[error("a deadline needs a build that unwinds: this one has panic = \"abort\"; unset it, or the deadline")]
     PanicAborts,
     /// Rows or triples are missing where half an answer would be a wrong one: those of

@@ -2,7 +2,7 @@
 
 mod account;
 mod lines;
-mod xml;
+pub(crate) mod xml;
 
 use std::io::{self, BufWriter, Write};
 
@@ -125,8 +125,8 @@ impl<'d> Export<'d> {
         if self.is_lossless && !account.is_empty() { Err(ExportError::Lossy(account)) } else { Ok(account) }
     }
 
-    /// Writes everything, claim by claim, in memory that does not grow with the dataset, and returns what the
-    /// format or the shape left out.
+    /// Writes everything, claim by claim, and returns what the format or the shape left out. Memory does not grow
+    /// with the dataset, unless what follows is asked for ([`entailed`](Self::entailed)).
     ///
     /// RDF/XML differs in two things. It cannot hold every text: one with a control character other than tab
     /// and ends of lines, or with U+FFFE or U+FFFF, is refused before anything is written, with the records

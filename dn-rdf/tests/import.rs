@@ -336,7 +336,7 @@ fn what_json_ld_would_drop_is_told() {
   "@context": {"dn": "https://w3id.org/digital-nations/ns#", "label": "http://www.w3.org/2000/01/rdf-schema#label"},
   "@graph": [
     {"@id": "https://w3id.org/digital-nations/country/estonia", "@type": "dn:Country", "label": "Estonia",
-     "colour": "blue"},
+     "colour": "blue", "_:p": "x", "a b:p": "x"},
     {"@id": "https://example.org/a b", "@type": "dn:Topic", "label": {"@value": "A", "@language": "not a tag"}},
     {"@id": "dn:x", "@foo": 1},
     "nobody's"
@@ -347,6 +347,8 @@ fn what_json_ld_would_drop_is_told() {
         error.lines().collect::<Vec<_>>(),
         [
             "x.jsonld:5:6: `colour` is defined by no context, so that it would be dropped",
+            "x.jsonld:5:24: `_:p` is defined by no context, so that it would be dropped",
+            "x.jsonld:5:36: `a b:p` is defined by no context, so that it would be dropped",
             "x.jsonld:6:13: `https://example.org/a b` is not an IRI",
             "x.jsonld:6:99: `not a tag` is not the tag of a language",
             "x.jsonld:7:21: `@foo` is not a keyword of JSON-LD",

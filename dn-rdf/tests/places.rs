@@ -160,3 +160,18 @@ fn keys_of_json_ld_have_places() {
         &["x.jsonld:2:3: trailing commas are not allowed"],
     );
 }
+
+/// A comment begins right behind a name, and what looks like the beginning of a long text in it is none.
+#[test]
+fn a_comment_may_stand_behind_a_name() {
+    let text = "@prefix dn: <https://w3id.org/digital-nations/ns#> .\n\
+                @prefix country: <https://w3id.org/digital-nations/country/> .\n\
+                country:estonia a dn:Country# '''\n\
+                .\n\
+                country:estonia dn:color \"blue\" .\n";
+    let problems = [
+        "x.ttl:3:19: country:estonia: has no `rdfs:label`",
+        "x.ttl:5:26: country:estonia: `dn:color` \"blue\" is not understood",
+    ];
+    check("x.ttl", text, Format::Turtle, &problems);
+}

@@ -110,6 +110,9 @@ fn patterns() {
     check("SELECT ?x { ?x dn:issued »2025-11 }", "a date is a text: `\"2025-11\"`");
     check("SELECT ?x { ?x dn:runs ?y } »-- every one", "a comment begins with `#`");
     check("SELECT ?x { VALUES (?x ?y) { »(1) } }", "this row has 1 of 2 values; UNDEF leaves one open");
+    // A row of nothing but the sign of a datatype has no value at all.
+    let error = error("SELECT * { VALUES (?x) { (^^) } }");
+    assert!(!matches!(error, Error::Internal { .. }), "{error}");
     check("SELECT ?x { VALUES ?x »(1 2) }", "the values of VALUES stand in `{` and `}`");
 }
 

@@ -21,12 +21,12 @@ pub(super) fn check(text: &str, limits: &Limits) -> Result<(), Error> {
     // The parser may take an escape for the character that it stands for, anywhere in the text.
     let read = if is_escaped { Nesting::of(&unescaped(text)) } else { written };
     for nesting in [written, read] {
-        if nesting.signs > limits.signs {
-            return Err(Error::TooMany { part: Part::Signs, found: nesting.signs, limit: limits.signs });
-        }
         if nesting.depth > limits.nesting {
             let Nesting { depth, line, column, .. } = nesting;
             return Err(Error::TooDeep { depth, line, column, limit: limits.nesting });
+        }
+        if nesting.signs > limits.signs {
+            return Err(Error::TooMany { part: Part::Signs, found: nesting.signs, limit: limits.signs });
         }
     }
     Ok(())

@@ -54,7 +54,7 @@ impl Bounded {
             return Err(EndpointError::NotResults {
                 url: remote.url(),
                 expected: "as it was asked for",
-                message: format!("it is packed with `{}`", shown(&encoding)),
+                message: format!("it is packed with `{}`", shown(&remote.without_secrets(&encoding))),
             }
             .into());
         }

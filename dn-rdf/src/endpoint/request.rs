@@ -141,12 +141,12 @@ impl Remote {
     }
 
     /// The text without the values of the caller's headers, which a server may send back.
-    fn without_secrets(&self, text: &str) -> String {
+    pub(super) fn without_secrets(&self, text: &str) -> String {
         let mut text = text.to_owned();
         for (_, value) in &self.headers {
-            let value = value.to_str().unwrap_or_default();
+            let value = String::from_utf8_lossy(value.as_bytes());
             // `Bearer` and `Basic` are no secret, what follows is.
-            for secret in [value, value.split_once(' ').map_or("", |(_, secret)| secret.trim())] {
+            for secret in [&*value, value.split_once(' ').map_or("", |(_, secret)| secret.trim())] {
                 if !secret.is_empty() {
                     text = text.replace(secret, "…");
                 }

@@ -175,24 +175,24 @@ impl Results {
 
 /// Says what is wrong with an answer.
 struct Broken {
-    url: String,
+    remote: Remote,
     expected: &'static str,
     reader: Reader,
 }
 
 impl Broken {
     fn new(remote: &Remote, answer: &Bounded, expected: &'static str) -> Self {
-        Broken { url: remote.url(), expected, reader: answer.reader.clone() }
+        Broken { remote: remote.clone(), expected, reader: answer.reader.clone() }
     }
 
     fn not_results(&self, message: &str) -> Error {
-        let (url, message) = (self.url.clone(), message.to_owned());
+        let (url, message) = (self.remote.url(), message.to_owned());
         EndpointError::NotResults { url, expected: self.expected, message }.into()
     }
 
     /// That reading stopped, if it did; else that this is not what was expected.
     fn fault(&self, message: &str) -> Error {
-        self.reader.fault().unwrap_or_else(|| self.not_results(&shown(message)))
+        self.reader.fault().unwrap_or_else(|| self.not_results(&shown(&self.remote.without_secrets(message))))
     }
 
     fn error(&self, error: &QueryResultsParseError) -> Error {
@@ -205,7 +205,8 @@ impl Broken {
         if let Some(fault) = self.reader.fault() {
             return fault;
         }
-        let (content_type, start) = (shown(&answer.content_type), remote.excerpt(&start));
+        let (content_type, start) = (remote.without_secrets(&answer.content_type), remote.excerpt(&start));
+        let content_type = shown(&content_type);
         self.not_results(&format!("it is of the type `{content_type}` and begins with `{}`", shown(&start)))
     }
 }

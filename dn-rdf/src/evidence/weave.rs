@@ -221,7 +221,9 @@ pub(super) fn distinct(inner: GraphPattern, variables: Vec<Variable>) -> GraphPa
 pub(super) fn name_blank_nodes(pattern: &mut GraphPattern, prefix: &str) {
     let name = |term: &mut TermPattern| {
         if let TermPattern::BlankNode(node) = term {
-            *term = Variable::new_unchecked(format!("{prefix}b{}", node.as_str())).into();
+            // A label may have signs that no variable has.
+            let digits: String = node.as_str().bytes().map(|byte| format!("{byte:02x}")).collect();
+            *term = Variable::new_unchecked(format!("{prefix}b{digits}")).into();
         }
     };
     match pattern {

@@ -7,8 +7,8 @@ use oxigraph::model::{QuadRef, TermRef};
 use super::account::UnwritableText;
 use crate::iri::Base;
 
-/// Whether XML 1.0 has no way to write this character.
-fn is_foreign(c: char) -> bool {
+/// Whether XML 1.0 has no way to write this character. Imports refuse what exports do.
+pub(crate) fn is_foreign(c: char) -> bool {
     (c < ' ' && !matches!(c, '\t' | '\n' | '\r')) || matches!(c, '\u{fffe}' | '\u{ffff}')
 }
 

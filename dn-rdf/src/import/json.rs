@@ -238,7 +238,7 @@ impl Notes {
             }
         }
         for (.., key, at) in &self.keys {
-            if !key.starts_with('@') && !self.context.defines(key) {
+            if !key.starts_with('@') && !self.context.defines(key, base) {
                 faults.push((*at, format!("`{}` is defined by no context, so that it would be dropped", shown(key))));
             }
         }

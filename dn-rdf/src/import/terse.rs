@@ -166,7 +166,8 @@ impl Words {
         }
         let begins = (self.inside == Gap).then_some(false);
         let (inside, begun) = match (self.inside, byte) {
-            (Gap, b'#') => (Comment, None),
+            // A name ends where a comment begins.
+            (Gap | Word, b'#') => (Comment, None),
             (Gap | Word, b' ' | b'\t' | b'\r' | b'\n') => (Gap, None),
             (Gap | Word, b';' | b',' | b'[' | b']' | b'(' | b')' | b'{' | b'}') => (Gap, Some(true)),
             (Gap, b'.') => (Gap, Some(true)),

@@ -13,6 +13,7 @@ use quick_xml::events::{BytesStart, Event};
 use super::error::ImportReason;
 use super::parse::{Piece, said};
 use super::place::Position;
+use crate::export::xml::is_foreign;
 use crate::iri::Base;
 
 /// How deep elements may be nested, and how many attributes one may have: the parser below takes time with
@@ -178,7 +179,6 @@ fn reference(text: &str, at: usize) -> Option<&str> {
 
 /// Characters that XML does not have, as they are or as references.
 fn characters(text: &str) -> Result<(), Fault> {
-    let is_foreign = |c: char| (c < ' ' && !"\t\n\r".contains(c)) || matches!(c, '\u{fffe}' | '\u{ffff}');
     let wrong = |at: usize, c: u32| (at, format!("XML has no character U+{c:04X}"));
     if let Some((at, c)) = text.char_indices().find(|(_, c)| is_foreign(*c)) {
         return Err(wrong(at, c.into()));

@@ -88,12 +88,6 @@ impl Context {
             self.terms.push(ContextTerm { key, iri, coercion });
         }
     }
-
-    /// The properties with their keys; what is not among them goes by its IRI.
-    #[allow(dead_code, reason = "for the compact export")]
-    pub(crate) fn terms(&self) -> &[ContextTerm] {
-        &self.terms
-    }
 }
 
 impl fmt::Display for Context {

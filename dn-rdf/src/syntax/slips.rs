@@ -368,7 +368,7 @@ impl<'r> Reader<'r> {
             let types = inner.iter().filter(|token| token.is("^^")).count();
             let languages = inner.iter().filter(|token| token.sort == Sort::Language).count();
             let signs = inner.iter().filter(|token| token.is("-") || token.is("+")).count();
-            let values = inner.len() - 2 * types - languages - signs;
+            let values = inner.len().saturating_sub(2 * types + languages + signs);
             if values != columns {
                 let message = format!("this row has {values} of {columns} values; UNDEF leaves one open");
                 return Some((self.at(row).at, message));

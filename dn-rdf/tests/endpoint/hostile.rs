@@ -316,6 +316,20 @@ fn a_secret_that_is_sent_back_is_not_shown() {
     let server = Server::saying(status("302 Found", &[("location", "http://x/?token=c2VjcmV0")], ""));
     let endpoint = Endpoint::new(&server.url()).unwrap().header("authorization", "Bearer c2VjcmV0").unwrap();
     assert!(!error(&endpoint).to_string().contains("c2VjcmV0"));
+
+    // Wherever the server puts it, and whatever letters it has.
+    let xml = "application/sparql-results+xml";
+    for answer in [
+        status("200 OK", &[("content-type", "text/schlüssel")], "x"),
+        status("200 OK", &[("content-type", xml), ("content-encoding", "schlüssel")], "x"),
+        status("200 OK", &[("content-type", xml)], "<sparql><head><schlüssel/></head></sparql>"),
+        status("403 Forbidden", &[], "schlüssel is not known"),
+    ] {
+        let server = Server::saying(answer);
+        let endpoint = Endpoint::new(&server.url()).unwrap().header("x-api-key", "schlüssel").unwrap();
+        let told = error(&endpoint).to_string();
+        assert!(!told.contains("schl"), "{told}");
+    }
 }
 
 #[test]

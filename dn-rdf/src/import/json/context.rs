@@ -3,7 +3,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use oxigraph::model::NamedNode;
+use oxigraph::model::{BlankNode, NamedNode};
 
 use crate::iri::Base;
 
@@ -91,9 +91,12 @@ impl Context {
         }
     }
 
-    /// Whether a key says something.
-    pub(super) fn defines(&self, key: &str) -> bool {
-        key.contains(':') || self.defined.contains(key) || self.vocabulary.is_some()
+    /// Whether a key says something: stands for an IRI, which can be a property.
+    pub(super) fn defines(&self, key: &str, base: &Base) -> bool {
+        if key.contains(':') && !self.defined.contains(key) {
+            return !key.starts_with("_:") && self.expand(key, true, base).is_some();
+        }
+        self.defined.contains(key) || self.vocabulary.is_some()
     }
 
     /// The IRI for which a text stands; `None` if that is none.
@@ -101,7 +104,10 @@ impl Context {
         let mut text = text.to_owned();
         // A term may be defined by others; one that is defined by itself is a fault that the parser tells.
         for _ in 0..8 {
-            if text.starts_with('@') || text.starts_with("_:") {
+            if let Some(label) = text.strip_prefix("_:") {
+                return BlankNode::new(label).is_ok().then_some(text);
+            }
+            if text.starts_with('@') {
                 return Some(text);
             }
             if is_term && let Some(meant) = self.terms.get(&text) {
