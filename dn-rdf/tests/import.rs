@@ -355,6 +355,9 @@ fn what_json_ld_would_drop_is_told() {
             "x.jsonld:8:5: a value that belongs to no node would be dropped",
         ]
     );
+    let unset = r#"{"@context": {"@vocab": "https://w3id.org/digital-nations/ns#", "x": null}, "@id": "https://example.org/a", "x": 1}"#;
+    let error = Import::new().parse("x.jsonld", unset.as_bytes(), Format::JsonLd).unwrap_err();
+    assert_eq!(error.to_string(), "x.jsonld:1:109: `x` is defined by no context, so that it would be dropped");
     let elsewhere = r#"{"@context": "https://example.org/context.jsonld", "@id": "https://example.org/a"}"#;
     let error = Import::new().parse("x.jsonld", elsewhere.as_bytes(), Format::JsonLd).unwrap_err();
     assert_eq!(error.to_string(), "x.jsonld:1:14: contexts from elsewhere are not read");

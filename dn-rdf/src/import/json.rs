@@ -142,7 +142,13 @@ impl Notes {
             JsonEvent::ObjectKey(key) => self.key(&key, at),
             JsonEvent::String(text) => self.scalar(Some(&text), at),
             JsonEvent::Number(_) | JsonEvent::Boolean(_) => self.scalar(None, at),
-            JsonEvent::Null | JsonEvent::Eof => {}
+            JsonEvent::Null => {
+                if let Some(Frame { is_context: true, key: Some(key), .. }) = self.holder() {
+                    let key = key.clone();
+                    self.context.unset(&key);
+                }
+            }
+            JsonEvent::Eof => {}
         }
         Ok(())
     }

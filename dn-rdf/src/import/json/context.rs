@@ -39,6 +39,7 @@ pub(super) const KEYWORDS: &[&str] = &[
 pub(super) struct Context {
     terms: HashMap<String, String>,
     defined: HashSet<String>,
+    unset: HashSet<String>,
     /// Terms whose values are maps by language, index, id or type.
     maps: HashSet<String>,
     /// Terms whose values are JSON as it is.
@@ -52,6 +53,12 @@ impl Context {
         if !key.starts_with('@') {
             self.defined.insert(key.to_owned());
         }
+    }
+
+    /// Takes a term that a context sets to null: it means nothing, whatever the vocabulary.
+    pub(super) fn unset(&mut self, term: &str) {
+        self.defined.remove(term);
+        self.unset.insert(term.to_owned());
     }
 
     /// Takes a text of a context, behind these keys.
@@ -96,7 +103,7 @@ impl Context {
         if key.contains(':') && !self.defined.contains(key) {
             return !key.starts_with("_:") && self.expand(key, true, base).is_some();
         }
-        self.defined.contains(key) || self.vocabulary.is_some()
+        self.defined.contains(key) || (self.vocabulary.is_some() && !self.unset.contains(key))
     }
 
     /// The IRI for which a text stands; `None` if that is none.
