@@ -81,3 +81,16 @@ fn endpoints_compile_no_c() {
     assert!(added.contains(&"ureq") && !added.iter().any(|package| builds_c(package)), "{added:?}");
     assert!(added.len() <= 10, "{added:?}");
 }
+
+/// bindgen, which the feature `rocksdb` needs, builds only where it and prettyplease have the same syn; each takes
+/// several versions, so that a lock file made anew may part them.
+#[test]
+fn the_lock_file_keeps_bindgen_and_prettyplease_on_one_syn() {
+    let lock = include_str!("../Cargo.lock");
+    let syn_of = |name: &str| {
+        let package = lock.split("[[package]]\n").find(|package| package.starts_with(&format!("name = \"{name}\"\n")));
+        let line = package.unwrap().lines().find(|line| line.trim_start().starts_with("\"syn"));
+        line.unwrap().trim().to_owned()
+    };
+    assert_eq!(syn_of("bindgen"), syn_of("prettyplease"));
+}
