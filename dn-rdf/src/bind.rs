@@ -11,6 +11,7 @@ use spargebra::Query;
 use spargebra::algebra::{AggregateExpression, Expression, GraphPattern, OrderExpression};
 use spargebra::term::{GroundTerm, NamedNodePattern, TermPattern, TriplePattern};
 
+use crate::algebra::operands_mut;
 use crate::error::Error;
 
 /// Puts the values in their places.
@@ -198,36 +199,8 @@ impl<'v> Walk<'v> {
                     *expression = Expression::Literal(Literal::from(true));
                 }
             }
-            Expression::NamedNode(_) | Expression::Literal(_) => {}
-            Expression::Or(a, b)
-            | Expression::And(a, b)
-            | Expression::Equal(a, b)
-            | Expression::SameTerm(a, b)
-            | Expression::Greater(a, b)
-            | Expression::GreaterOrEqual(a, b)
-            | Expression::Less(a, b)
-            | Expression::LessOrEqual(a, b)
-            | Expression::Add(a, b)
-            | Expression::Subtract(a, b)
-            | Expression::Multiply(a, b)
-            | Expression::Divide(a, b) => {
-                self.expression(a);
-                self.expression(b);
-            }
-            Expression::UnaryPlus(a) | Expression::UnaryMinus(a) | Expression::Not(a) => self.expression(a),
-            Expression::In(a, list) => {
-                self.expression(a);
-                list.iter_mut().for_each(|item| self.expression(item));
-            }
-            Expression::If(a, b, c) => {
-                self.expression(a);
-                self.expression(b);
-                self.expression(c);
-            }
-            Expression::Coalesce(list) | Expression::FunctionCall(_, list) => {
-                list.iter_mut().for_each(|item| self.expression(item));
-            }
             Expression::Exists(pattern) => self.pattern(pattern),
+            _ => operands_mut(expression).into_iter().for_each(|operand| self.expression(operand)),
         }
     }
 

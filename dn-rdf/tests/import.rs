@@ -358,6 +358,12 @@ fn what_json_ld_would_drop_is_told() {
     let unset = r#"{"@context": {"@vocab": "https://w3id.org/digital-nations/ns#", "x": null}, "@id": "https://example.org/a", "x": 1}"#;
     let error = Import::new().parse("x.jsonld", unset.as_bytes(), Format::JsonLd).unwrap_err();
     assert_eq!(error.to_string(), "x.jsonld:1:109: `x` is defined by no context, so that it would be dropped");
+    // A context holds for its node and what is within, and for no other.
+    let two = r#"[{"@context": {"x": "http://e.org/x"}, "@id": "http://e.org/1", "x": {"x": 1}},
+ {"@id": "http://e.org/2", "x": 1},
+ {"@context": {"@vocab": "http://e.org/"}, "@id": "http://e.org/3", "y": {"@id": "http://e.org/4", "z": 1}}]"#;
+    let error = Import::new().parse("x.jsonld", two.as_bytes(), Format::JsonLd).unwrap_err();
+    assert_eq!(error.to_string(), "x.jsonld:2:28: `x` is defined by no context, so that it would be dropped");
     let elsewhere = r#"{"@context": "https://example.org/context.jsonld", "@id": "https://example.org/a"}"#;
     let error = Import::new().parse("x.jsonld", elsewhere.as_bytes(), Format::JsonLd).unwrap_err();
     assert_eq!(error.to_string(), "x.jsonld:1:14: contexts from elsewhere are not read");

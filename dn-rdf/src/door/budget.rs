@@ -7,6 +7,7 @@ use spargebra::algebra::{
     AggregateExpression, Expression, Function, GraphPattern, OrderExpression, PropertyPathExpression,
 };
 
+use crate::algebra::operands;
 use crate::error::Error;
 use crate::limits::{Limits, Part};
 
@@ -127,41 +128,15 @@ impl<'q> Count<'q> {
             Expression::NamedNode(_) | Expression::Literal(_) | Expression::Variable(_) | Expression::Bound(_)
         );
         self.operators += usize::from(!is_leaf);
-        match expression {
-            Expression::NamedNode(_) | Expression::Literal(_) | Expression::Variable(_) | Expression::Bound(_) => {}
-            Expression::Or(a, b)
-            | Expression::And(a, b)
-            | Expression::Equal(a, b)
-            | Expression::SameTerm(a, b)
-            | Expression::Greater(a, b)
-            | Expression::GreaterOrEqual(a, b)
-            | Expression::Less(a, b)
-            | Expression::LessOrEqual(a, b)
-            | Expression::Add(a, b)
-            | Expression::Subtract(a, b)
-            | Expression::Multiply(a, b)
-            | Expression::Divide(a, b) => self.todo.extend([Item::Expression(a), Item::Expression(b)]),
-            Expression::UnaryPlus(a) | Expression::UnaryMinus(a) | Expression::Not(a) => {
-                self.todo.push(Item::Expression(a));
-            }
-            Expression::If(a, b, c) => {
-                self.todo.extend([Item::Expression(a), Item::Expression(b), Item::Expression(c)]);
-            }
-            Expression::In(a, list) => {
-                self.todo.push(Item::Expression(a));
-                self.todo.extend(list.iter().map(Item::Expression));
-            }
-            Expression::FunctionCall(Function::Regex | Function::Replace, list) => {
-                if let Some(Expression::Literal(pattern)) = list.get(1) {
-                    self.regex_bytes = self.regex_bytes.max(pattern.value().len());
-                }
-                self.todo.extend(list.iter().map(Item::Expression));
-            }
-            Expression::Coalesce(list) | Expression::FunctionCall(_, list) => {
-                self.todo.extend(list.iter().map(Item::Expression));
-            }
-            Expression::Exists(pattern) => self.todo.push(Item::Pattern(pattern)),
+        if let Expression::FunctionCall(Function::Regex | Function::Replace, list) = expression
+            && let Some(Expression::Literal(pattern)) = list.get(1)
+        {
+            self.regex_bytes = self.regex_bytes.max(pattern.value().len());
         }
+        if let Expression::Exists(pattern) = expression {
+            self.todo.push(Item::Pattern(pattern));
+        }
+        self.todo.extend(operands(expression).into_iter().map(Item::Expression));
     }
 
     /// The steps of a sequence are planned together, those of alternatives apart.

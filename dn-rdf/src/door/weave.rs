@@ -19,6 +19,7 @@ use spargebra::term::TermPattern;
 use super::clock::Clock;
 use super::functions;
 use super::joins;
+use crate::algebra::operands_mut;
 
 /// A variable that no query can name.
 const NEVER: &str = "never bound";
@@ -279,51 +280,20 @@ impl Weave<'_> {
     }
 
     fn expression(&mut self, expression: &mut Expression) {
+        operands_mut(expression).into_iter().for_each(|operand| self.expression(operand));
         match expression {
-            Expression::NamedNode(_) | Expression::Literal(_) | Expression::Variable(_) | Expression::Bound(_) => {}
-            Expression::Or(a, b)
-            | Expression::And(a, b)
-            | Expression::Equal(a, b)
-            | Expression::SameTerm(a, b)
-            | Expression::Greater(a, b)
-            | Expression::GreaterOrEqual(a, b)
-            | Expression::Less(a, b)
-            | Expression::LessOrEqual(a, b)
-            | Expression::Add(a, b)
-            | Expression::Subtract(a, b)
-            | Expression::Multiply(a, b)
-            | Expression::Divide(a, b) => {
-                self.expression(a);
-                self.expression(b);
+            Expression::FunctionCall(Function::Concat, _) => self.concat(expression),
+            Expression::FunctionCall(Function::Replace, list) => {
+                self.replace(list);
+                self.call(expression, functions::measured(self.clock));
             }
-            Expression::UnaryPlus(a) | Expression::UnaryMinus(a) | Expression::Not(a) => self.expression(a),
-            Expression::If(a, b, c) => {
-                self.expression(a);
-                self.expression(b);
-                self.expression(c);
-            }
-            Expression::In(a, list) => {
-                self.expression(a);
-                list.iter_mut().for_each(|item| self.expression(item));
-            }
-            Expression::Coalesce(list) => list.iter_mut().for_each(|item| self.expression(item)),
-            Expression::FunctionCall(function, list) => {
-                list.iter_mut().for_each(|item| self.expression(item));
-                match function {
-                    Function::Concat => self.concat(expression),
-                    Function::Replace => {
-                        self.replace(list);
-                        self.call(expression, functions::measured(self.clock));
-                    }
-                    Function::Regex => self.regex(list),
-                    _ => {}
-                }
-            }
+            Expression::FunctionCall(Function::Regex, list) => self.regex(list),
             Expression::Exists(pattern) => {
                 self.exists += 1;
                 self.pattern(pattern);
                 self.exists -= 1;
             }
+            _ => {}
         }
     }
 

@@ -8,6 +8,7 @@ use spargebra::SparqlParser;
 use spargebra::algebra::{AggregateExpression, Expression, GraphPattern, OrderExpression};
 use spargebra::term::TermPattern;
 
+use crate::algebra::{name_of_blank_node, operands_mut};
 use crate::error::Error;
 use crate::sparql::meant;
 use crate::sparql::sealed::Prepared;
@@ -142,33 +143,10 @@ impl Printer {
     }
 
     fn in_expression(&self, expression: &mut Expression) {
-        use Expression as E;
-        match expression {
-            E::Exists(pattern) => self.brace(pattern, true),
-            E::NamedNode(_) | E::Literal(_) | E::Variable(_) | E::Bound(_) => {}
-            E::Or(a, b)
-            | E::And(a, b)
-            | E::Equal(a, b)
-            | E::SameTerm(a, b)
-            | E::Greater(a, b)
-            | E::GreaterOrEqual(a, b)
-            | E::Less(a, b)
-            | E::LessOrEqual(a, b)
-            | E::Add(a, b)
-            | E::Subtract(a, b)
-            | E::Multiply(a, b)
-            | E::Divide(a, b) => {
-                self.in_expression(a);
-                self.in_expression(b);
-            }
-            E::UnaryPlus(a) | E::UnaryMinus(a) | E::Not(a) => self.in_expression(a),
-            E::In(a, list) => {
-                self.in_expression(a);
-                list.iter_mut().for_each(|part| self.in_expression(part));
-            }
-            E::If(a, b, c) => [a, b, c].into_iter().for_each(|part| self.in_expression(part)),
-            E::Coalesce(list) | E::FunctionCall(_, list) => list.iter_mut().for_each(|part| self.in_expression(part)),
+        if let Expression::Exists(pattern) = expression {
+            self.brace(pattern, true);
         }
+        operands_mut(expression).into_iter().for_each(|operand| self.in_expression(operand));
     }
 }
 
@@ -183,9 +161,7 @@ fn wrap(pattern: &mut GraphPattern) {
 }
 
 fn variable(node: &BlankNode) -> Variable {
-    // A label may have signs that no variable has. The parser's own are hexadecimal digits.
-    let digits: String = node.as_str().bytes().map(|byte| format!("{byte:02x}")).collect();
-    Variable::new_unchecked(format!("blank_{digits}"))
+    Variable::new_unchecked(format!("blank_{}", name_of_blank_node(node)))
 }
 
 #[cfg(test)]

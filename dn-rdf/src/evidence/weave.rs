@@ -5,6 +5,8 @@ use oxigraph::model::{NamedNode, Variable};
 use spargebra::algebra::{Expression, GraphPattern, PropertyPathExpression};
 use spargebra::term::{NamedNodePattern, TermPattern, TriplePattern};
 
+use crate::algebra::{children_mut, name_of_blank_node};
+
 /// What it takes to weave.
 pub(super) struct Weave<'w> {
     /// The variable of the claims.
@@ -221,9 +223,7 @@ pub(super) fn distinct(inner: GraphPattern, variables: Vec<Variable>) -> GraphPa
 pub(super) fn name_blank_nodes(pattern: &mut GraphPattern, prefix: &str) {
     let name = |term: &mut TermPattern| {
         if let TermPattern::BlankNode(node) = term {
-            // A label may have signs that no variable has.
-            let digits: String = node.as_str().bytes().map(|byte| format!("{byte:02x}")).collect();
-            *term = Variable::new_unchecked(format!("{prefix}b{digits}")).into();
+            *term = Variable::new_unchecked(format!("{prefix}b{}", name_of_blank_node(node))).into();
         }
     };
     match pattern {
@@ -237,24 +237,6 @@ pub(super) fn name_blank_nodes(pattern: &mut GraphPattern, prefix: &str) {
             name(subject);
             name(object);
         }
-        GraphPattern::Values { .. } => {}
-        GraphPattern::Join { left, right }
-        | GraphPattern::Union { left, right }
-        | GraphPattern::Minus { left, right }
-        | GraphPattern::Lateral { left, right }
-        | GraphPattern::LeftJoin { left, right, .. } => {
-            name_blank_nodes(left, prefix);
-            name_blank_nodes(right, prefix);
-        }
-        GraphPattern::Filter { inner, .. }
-        | GraphPattern::Graph { inner, .. }
-        | GraphPattern::Extend { inner, .. }
-        | GraphPattern::OrderBy { inner, .. }
-        | GraphPattern::Project { inner, .. }
-        | GraphPattern::Distinct { inner }
-        | GraphPattern::Reduced { inner }
-        | GraphPattern::Slice { inner, .. }
-        | GraphPattern::Group { inner, .. }
-        | GraphPattern::Service { inner, .. } => name_blank_nodes(inner, prefix),
+        other => children_mut(other).into_iter().for_each(|child| name_blank_nodes(child, prefix)),
     }
 }

@@ -85,6 +85,8 @@ struct Frame {
 
 struct Node {
     id: Option<Box<str>>,
+    /// The node within which it stands.
+    within: Option<usize>,
     at: Position,
     /// Whether it says something of what it names.
     has_keys: bool,
@@ -172,7 +174,8 @@ impl Notes {
         }
         let node = self.nodes.len();
         if is_object {
-            self.nodes.push(Node { id: None, at, has_keys: false });
+            let within = self.holder().map(|holder| holder.node);
+            self.nodes.push(Node { id: None, within, at, has_keys: false });
         }
         self.frames.push(Frame { is_object, node, graph, key: None, key_at: at, is_context, is_map, is_opaque });
     }
@@ -181,7 +184,10 @@ impl Notes {
         let Some(frame) = self.frames.last_mut() else { return };
         (frame.key, frame.key_at) = (Some(key.into()), at);
         if frame.is_context {
-            return self.context.key(key);
+            // That of the first object around that is not part of it.
+            let around = self.frames.iter().rev().find(|frame| frame.is_object && !frame.is_context);
+            let node = around.map_or(0, |frame| frame.node);
+            return self.context.key(key, node);
         }
         if frame.is_map || frame.is_opaque {
             return;
@@ -243,8 +249,11 @@ impl Notes {
                 faults.push((at, format!("`{}` is not an IRI", shown(&iri))));
             }
         }
-        for (.., key, at) in &self.keys {
-            if !key.starts_with('@') && !self.context.defines(key, base) {
+        for (_, node, key, at) in &self.keys {
+            let holds = |around: usize| {
+                std::iter::successors(Some(*node), |node| self.nodes[*node].within).any(|node| node == around)
+            };
+            if !key.starts_with('@') && !self.context.defines(key, base, holds) {
                 faults.push((*at, format!("`{}` is defined by no context, so that it would be dropped", shown(key))));
             }
         }

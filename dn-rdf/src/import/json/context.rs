@@ -38,8 +38,11 @@ pub(super) const KEYWORDS: &[&str] = &[
 #[derive(Default)]
 pub(super) struct Context {
     terms: HashMap<String, String>,
-    defined: HashSet<String>,
+    /// Each term with the nodes whose contexts define it.
+    defined: HashMap<String, Vec<usize>>,
     unset: HashSet<String>,
+    /// The nodes whose contexts have a vocabulary.
+    with_vocabulary: Vec<usize>,
     /// Terms whose values are maps by language, index, id or type.
     maps: HashSet<String>,
     /// Terms whose values are JSON as it is.
@@ -49,9 +52,12 @@ pub(super) struct Context {
 }
 
 impl Context {
-    pub(super) fn key(&mut self, key: &str) {
-        if !key.starts_with('@') {
-            self.defined.insert(key.to_owned());
+    /// Takes a key of the context of a node.
+    pub(super) fn key(&mut self, key: &str, node: usize) {
+        if key == "@vocab" {
+            self.with_vocabulary.push(node);
+        } else if !key.starts_with('@') {
+            self.defined.entry(key.to_owned()).or_default().push(node);
         }
     }
 
@@ -98,12 +104,17 @@ impl Context {
         }
     }
 
-    /// Whether a key says something: stands for an IRI, which can be a property.
-    pub(super) fn defines(&self, key: &str, base: &Base) -> bool {
-        if key.contains(':') && !self.defined.contains(key) {
+    /// Whether a key says something: stands for an IRI, which can be a property. A context holds for its node
+    /// and all within; `holds` tells whether that of a node does where the key stands.
+    pub(super) fn defines(&self, key: &str, base: &Base, holds: impl Fn(usize) -> bool) -> bool {
+        let is_defined = self.defined.get(key).is_some_and(|nodes| nodes.iter().any(|node| holds(*node)));
+        if is_defined {
+            return true;
+        }
+        if key.contains(':') {
             return !key.starts_with("_:") && self.expand(key, true, base).is_some();
         }
-        self.defined.contains(key) || (self.vocabulary.is_some() && !self.unset.contains(key))
+        !self.unset.contains(key) && self.with_vocabulary.iter().any(|node| holds(*node))
     }
 
     /// The IRI for which a text stands; `None` if that is none.
